@@ -1,0 +1,1 @@
+"""The skills, roles and courses that skillgap knows."""
