@@ -19,7 +19,12 @@ if TYPE_CHECKING:
 
 __all__ = ["Analyzer", "Report", "SkillgapError", "__version__", "analyze"]
 
-_HOMES = {"Analyzer": "analyzer", "analyze": "analyzer", "Report": "report", "SkillgapError": "errors"}
+_HOMES = {
+    "Analyzer": "analyzer",
+    "analyze": "analyzer",
+    "Report": "report",
+    "SkillgapError": "errors",
+}
 
 
 def __getattr__(name: str) -> Any:

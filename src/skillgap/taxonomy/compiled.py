@@ -147,6 +147,10 @@ def _fields(value: Any) -> Any:
     return value
 
 
+def _tuples(row: list[Any]) -> list[Any]:
+    return [tuple(v) if isinstance(v, list) else v for v in row]
+
+
 def to_json(t: Taxonomy) -> dict[str, Any]:
     """A JSON-able form of a taxonomy."""
     return {
@@ -164,6 +168,7 @@ def from_json(data: dict[str, Any]) -> Taxonomy:
     """The taxonomy of `to_json`; KeyError, TypeError or ValueError for anything else."""
     skills = {}
     for row in data["skills"]:
+        head: list[Any]
         *head, alt, hidden, broader, related, implies, forms, status, replaced, since, ext = row
         skills[head[0]] = Skill(
             *head,
@@ -172,7 +177,7 @@ def from_json(data: dict[str, Any]) -> Taxonomy:
             tuple(broader),
             tuple(related),
             tuple(Implication(*i) for i in implies),
-            tuple(Form(*[tuple(v) if isinstance(v, list) else v for v in f]) for f in forms),
+            tuple(Form(*_tuples(f)) for f in forms),
             status,
             replaced,
             since,
@@ -186,10 +191,7 @@ def from_json(data: dict[str, Any]) -> Taxonomy:
             ident,
             label,
             summary,
-            tuple(
-                Requirement(*[tuple(v) if isinstance(v, list) else v for v in q])
-                for q in requirements
-            ),
+            tuple(Requirement(*_tuples(q)) for q in requirements),
             tuple(titles),
             tuple(Salary(*s) for s in salary),
             tuple((level, text) for level, text in seniority),
@@ -199,6 +201,7 @@ def from_json(data: dict[str, Any]) -> Taxonomy:
     courses = {}
     for row in data["courses"]:
         head, cost, taught, prerequisites, tail = row[:10], row[10], row[11], row[12], row[13:]
+        middle: list[Any]
         *middle, rating, note, sources = tail
         courses[head[0]] = Course(
             *head,

@@ -18,7 +18,9 @@ class Form:
     """How one ambiguous surface form of a skill is told from its other senses."""
 
     text: str
-    case: str = "any"  # any | exact: only as written | upper: exact, and not inside an all-caps line
+    case: str = (
+        "any"  # any | exact: only as written | upper: exact, and not inside an all-caps line
+    )
     context: str = "none"  # none: always means the skill | preferred | required: a cue must be near
     cues: tuple[str, ...] = ()  # words or labels that speak for this sense (case-folded)
     anti_cues: tuple[str, ...] = ()  # words that speak against it
@@ -218,4 +220,6 @@ class Taxonomy:
                     table.setdefault(cs.skill, []).append(
                         (rank.get(cs.depth, 1), hours, course.id, course)
                     )
-        return {k: tuple(row[3] for row in sorted(v, key=lambda r: r[:3])) for k, v in table.items()}
+        return {
+            k: tuple(row[3] for row in sorted(v, key=lambda r: r[:3])) for k, v in table.items()
+        }

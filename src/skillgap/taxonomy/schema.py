@@ -40,7 +40,9 @@ class FormFile(_Strict):
     antiCues: tuple[Text, ...] = ()
     notBefore: tuple[Text, ...] = ()
     notAfter: tuple[Text, ...] = ()
-    positive: tuple[Text, ...] = Field(min_length=1, description="sentences in which it is the skill")
+    positive: tuple[Text, ...] = Field(
+        min_length=1, description="sentences in which it is the skill"
+    )
     negative: tuple[Text, ...] = Field(min_length=1, description="sentences in which it is not")
 
 

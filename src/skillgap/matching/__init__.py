@@ -1,0 +1,1 @@
+"""One profile against role profiles: score, similarity, gaps."""

@@ -1,0 +1,1 @@
+"""A written Report as text, Markdown or HTML; knows nothing of how it came about."""
