@@ -1,0 +1,71 @@
+"""What single characters of a PDF stand for: the odd code points that fonts and producers leave."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+import numpy as np
+from numpy.typing import NDArray
+
+BULLET = 0x2022
+HYPHEN = 0x2D
+
+# Code points that a reader sees as a bullet: Symbol and Wingdings in the private-use area, squares,
+# discs, arrows that stand before list items.
+_BULLETS = (
+    *(0xF0B7, 0xF0A7, 0xF0A8, 0xF0D8, 0xF0FC, 0xF06E, 0xF06C, 0xF076, 0xF0D6, 0xF0B2, 0xF09F),
+    *(0x25AA, 0x25AB, 0x25A0, 0x25CF, 0x25E6, 0x25CB, 0x2043, 0x2219, 0x2023, 0x27A2, 0x27A4),
+    *(0x25B8, 0x25B6, 0x25BA, 0x2756, 0x2666, 0x25C6, 0x25C7, 0x2981, 0x29BF, 0x26AB, 0x26AA),
+)
+_LIGATURES = {0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl", 0xFB05: "st",
+              0xFB06: "st", 0x0132: "IJ", 0x0133: "ij"}  # fmt: skip
+_SPACES = (0x20, 0x09, 0x0A, 0x0B, 0x0C, 0x0D, 0xA0, 0x85, 0x1680, *range(0x2000, 0x200B),
+           0x2028, 0x2029, 0x202F, 0x205F, 0x3000)  # fmt: skip
+INVISIBLE = (0xAD, 0x034F, 0x061C, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x180E, *range(0x200B, 0x2010),
+             *range(0x202A, 0x202F), *range(0x2060, 0x2070), 0xFEFF, *range(0xFE00, 0xFE10))  # fmt: skip
+
+# Classes of code points below 0x10000, looked up by array.
+KEEP, SPACE, DROP, BREAK, MARK = 0, 1, 2, 3, 4  # MARK: unmapped
+_CLASS = np.zeros(0x10000, np.uint8)
+_CLASS[:0x20] = DROP
+_CLASS[0x7F:0xA0] = DROP
+_CLASS[list(INVISIBLE)] = DROP
+_CLASS[0xE000:0xF900] = BREAK  # private use: an icon, which parts words and says nothing
+_CLASS[[0, 0xFFFD, 0xFFFF]] = MARK
+_CLASS[list(_SPACES)] = SPACE
+_MAP = np.arange(0x10000, dtype=np.uint32)
+_MAP[list(_BULLETS)] = BULLET
+_CLASS[list(_BULLETS)] = KEEP
+_MAP[[0x02, 0xAD, 0xFFFE]] = HYPHEN  # a visible hyphen; an invisible one has no width
+_CLASS[[0x02, 0xAD, 0xFFFE]] = KEEP
+_TABLE = str.maketrans(_LIGATURES)
+_ODD = re.compile("[ﬀ-ﬆĲĳ\U0001d400-\U0001d7ff\uff01-\uff5e\u0300-\u036f]")
+ICON_MACRO = re.compile(r"^[\\/]fa(?:[A-Z][A-Za-z]*)+$")  # LaTeX icon packages' replacement text
+
+
+def classify(codes: NDArray[np.uint32]) -> tuple[NDArray[np.uint8], NDArray[np.uint32]]:
+    """Class and replacement of each code point; those above the basic plane are kept or broken at."""
+    if len(codes) and int(codes.max()) > 0xFFFF:
+        low = np.minimum(codes, 0xFFFF)
+        high = codes > 0xFFFF
+        kinds, out = _CLASS[low], _MAP[low]
+        plain = (codes >= 0x1D400) & (codes < 0x1D800)  # styled letters
+        return np.where(high, np.where(plain, KEEP, BREAK), kinds).astype(np.uint8), np.where(
+            high, codes, out
+        )
+    return _CLASS[codes], _MAP[codes]
+
+
+def tidy(text: str) -> str:
+    """A word as it is meant: ligatures parted, styled and full-width letters plain, accents joined."""
+    if text.isascii() or not _ODD.search(text):
+        return text
+    return unicodedata.normalize("NFC", "".join(map(_plain, text.translate(_TABLE))))
+
+
+def _plain(char: str) -> str:
+    code = ord(char)
+    if 0x1D400 <= code < 0x1D800 or 0xFF01 <= code <= 0xFF5E:
+        return unicodedata.normalize("NFKC", char)
+    return char
