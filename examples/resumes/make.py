@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""Rebuild every example résumé from its source: `python examples/resumes/make.py [NAME ...]`.
+"""Rebuild every example PDF from its source: `python examples/resumes/make.py [NAME ...]`.
 
-The ending of a file in sources/ says who makes the PDF: .typ Typst (Python package `typst`), .html
+The ending of a file in sources/ (here, and in the folder of postings) says who makes the PDF: .typ Typst (Python package `typst`), .html
 Chromium's print, .tex pdfLaTeX, .fodt LibreOffice. A producer that is not installed is skipped with
 a message, and the committed PDF stays. Output depends on the source and the producer's version
 alone: Typst and pdfLaTeX take the date from SOURCE_DATE_EPOCH, and the dates and ids that Chromium
@@ -22,7 +22,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
-SOURCES = HERE / "sources"
+FOLDERS = (HERE, HERE.parent / "jobs")
 EPOCH = int(os.environ.get("SOURCE_DATE_EPOCH", "1793577600"))  # 2 November 2026
 MAX_BYTES = 200 * 1024
 TIMEOUT_S = 180
@@ -116,13 +116,13 @@ PRODUCERS: dict[str, Callable[[Path, Path], bytes]] = {
 
 
 def main(names: list[str]) -> int:
-    """Make the named résumés, or all; 1 where one failed."""
+    """Make the named PDFs, or all; 1 where one failed."""
     failed = False
-    for source in sorted(SOURCES.iterdir()):
+    for source in sorted(path for folder in FOLDERS for path in (folder / "sources").iterdir()):
         producer = PRODUCERS.get(source.suffix)
         if producer is None or (names and source.stem not in names):
             continue
-        target = HERE / f"{source.stem}.pdf"
+        target = source.parent.parent / f"{source.stem}.pdf"
         with tempfile.TemporaryDirectory() as folder:
             try:
                 pdf = producer(source, Path(folder))
