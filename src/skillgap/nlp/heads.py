@@ -1,0 +1,235 @@
+"""Which words at the top of a position are its title, its organization and its place."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from typing import NamedTuple
+
+from ..types import Document
+from .lexicon import Lexicon, plain, squeeze
+from .places import cut_place, is_place
+from .rows import Row, row_cells
+
+_SPLIT = re.compile(
+    r"\s*[|•·‖▪◦∙⋅]\s*|\s+[–—―]+\s*|\s*[–—―]+\s+|\s+-{1,2}\s+|\s*\t\s*|\s+@\s+|\s*;\s+"
+)
+_AT = re.compile(r"\s+(?:at|@)\s+", re.IGNORECASE)
+_LABEL = re.compile(r"\s*([A-Za-z][A-Za-z .]{1,28}?)\s*[:：]\s*")
+_EMPTY = re.compile(r"[\s()\[\],.;:|•·–—/-]*")
+_LINK = re.compile(r"\b(?:link|github|demo|live|source|code|website|view|repo)\b", re.IGNORECASE)
+_TRIM = " \t\n,;:|•·–—-/"
+_LEGAL = frozenset(
+    "inc llc ltd limited gmbh corp corporation plc pvt llp ag bv srl sarl pty pte university "
+    "college institute school bank hospital labs group company foundation solutions".split()
+)
+
+
+class Piece(NamedTuple):
+    """A part of a head, with what speaks for a title and for an organization."""
+
+    text: str
+    row: int  # index of its row in the head
+    cell: int  # index of its cell in the row
+    title: int  # 2: ends in a title word, 1: has one
+    organization: int  # 2: ends in such a word, 1: has one
+    italic: bool
+    label: str = ""
+
+
+class Head(NamedTuple):
+    """What was read; "" where it is unknown."""
+
+    title: str
+    organization: str
+    location: str
+    row: int = -1  # the head's row that names the organization
+
+
+def _tidy(text: str) -> str:
+    text = re.sub(r"\s+", " ", text.replace("\ufffe", "-").replace("\u00ad", "-"))
+    text = text.strip(_TRIM)
+    while text and (
+        (text[-1] in "([") or (text[-1] in ")]" and text.count("(") + text.count("[") == 0)
+    ):
+        text = text[:-1].strip(_TRIM)
+    while text and text[0] in ")]":
+        text = text[1:].strip(_TRIM)
+    if text.count("(") > text.count(")") and text.endswith("("):
+        text = text[:-1].strip(_TRIM)
+    return re.sub(r"\s*\(\s*\)", "", text)
+
+
+def _scores(text: str, lexicon: Lexicon) -> tuple[int, int]:
+    low = plain(text)
+    core = re.sub(r"\([^)]*\)", " ", low)
+    title = 0
+    for match in lexicon.title_word.finditer(core):
+        rest = re.sub(r"[^a-z]", "", core[match.end() :])
+        title = max(title, 1 if len(rest) > 3 else 2)
+    words = re.findall(r"[a-z0-9&'-]+", core)
+    organization = 0
+    for word in words:
+        if word in lexicon.organizations or word in lexicon.institutions:
+            organization = 1
+    if words and (words[-1] in _LEGAL or (words[-1] in lexicon.organizations and not title)):
+        organization = 2
+    return title, organization
+
+
+def pieces_of(document: Document, rows: list[Row], lexicon: Lexicon) -> list[Piece]:
+    """The parts of the head's rows in reading order."""
+    out: list[Piece] = []
+    words = document.words
+    for r, row in enumerate(rows):
+        for c, (a, b) in enumerate(row_cells(document, row)):
+            raw = document.text[a:b]
+            if _EMPTY.fullmatch(raw):
+                continue
+            italic = False
+            if words:
+                i = bisect_left(words, a, key=lambda w: w.end)
+                italic = i < len(words) and words[i].italic
+            label = ""
+            match = _LABEL.match(raw)
+            if match:
+                label = lexicon.labels.get(squeeze(match[1]), "")
+                if label:
+                    raw = raw[match.end() :]
+            parts = [raw] if label else _SPLIT.split(raw)
+            for part in parts:
+                text = _tidy(part)
+                if len(text) < 2 or not any(ch.isalpha() for ch in text):
+                    continue
+                if text[0] == "(" and text[-1] == ")" and not is_place(text, lexicon):
+                    continue
+                title, organization = _scores(text, lexicon)
+                at = _AT.split(text, maxsplit=1)
+                if not label and title and len(at) == 2 and at[1][:1].isupper():
+                    left, right = _scores(at[0], lexicon), _scores(at[1], lexicon)
+                    if left[0]:
+                        out.append(Piece(_tidy(at[0]), r, c, 2, left[1], italic))
+                        # what follows "at" is where, whatever its words are
+                        out.append(Piece(_tidy(at[1]), r, c, 0, max(right[1], 1), italic))
+                        continue
+                out.append(Piece(text, r, c, title, organization, italic, label))
+    return out
+
+
+def read_head(pieces: list[Piece], lexicon: Lexicon, title_first: bool | None = None) -> Head:
+    """Title, organization and place of a position from the parts of its head."""
+    location = ""
+    rest: list[Piece] = []
+    title = organization = ""
+    place_rows: set[int] = set()
+    for p in pieces:
+        if p.label == "title":
+            title = title or p.text
+        elif p.label == "organization":
+            organization = organization or p.text
+        elif p.label == "location" or is_place(p.text, lexicon, right=p.cell > 0):
+            location = location or p.text
+            place_rows.add(p.row)
+        elif p.label != "dates" and not _LINK.fullmatch(p.text):
+            rest.append(p)
+    cut: list[Piece] = []
+    for p in rest:
+        name, place = cut_place(p.text, lexicon)
+        if place and name:
+            location = location or place
+            place_rows.add(p.row)
+            score = _scores(name, lexicon)
+            p = p._replace(text=_tidy(name), title=score[0], organization=score[1])
+        cut.append(p)
+    rest = cut
+    if not title:
+        chosen = _pick_title(rest, title_first, place_rows)
+        if chosen is not None:
+            others = [p for p in rest if p is not chosen]
+            title, extra = _split_commas(chosen, others, lexicon, bool(organization))
+            rest = _without_employment(chosen, others, lexicon)
+            title = _with_employment(title, chosen, others, lexicon)
+            if extra and not organization:
+                organization = extra
+    if not organization:
+        organization = _pick_organization([p for p in rest if p.text != title])
+    row = next((p.row for p in pieces if organization and p.text in organization), -1)
+    return Head(title, organization, location, row)
+
+
+def _pick_title(
+    pieces: list[Piece], title_first: bool | None, place_rows: set[int]
+) -> Piece | None:
+    for want in ((2, 1), (1, 0), (2, 2), (1, 2)):
+        for p in pieces:
+            if p.title == want[0] and p.organization <= want[1]:
+                return p
+    unknown = [p for p in pieces if not p.organization]
+    if not unknown:
+        return None
+    if len(pieces) == 1:
+        return None if pieces[0].row in place_rows else pieces[0]
+    if len(unknown) == 1:
+        return unknown[0]
+    for p in unknown:
+        if p.italic and not all(q.italic for q in unknown):
+            return p
+    away = [p for p in unknown if p.row not in place_rows]
+    if away and len(away) < len(unknown):
+        return away[0]
+    if title_first is False and unknown[-1].row != unknown[0].row:
+        return next(p for p in unknown if p.row != unknown[0].row)
+    return unknown[0]
+
+
+def _split_commas(
+    chosen: Piece, others: list[Piece], lexicon: Lexicon, have: bool
+) -> tuple[str, str]:
+    """ "Engineer, Acme" in one piece: title and organization, where no other piece names one."""
+    tokens = [t.strip() for t in chosen.text.split(",")]
+    if len(tokens) < 2 or have or any(_could_be_organization(p, lexicon) for p in others):
+        return chosen.text, ""
+    hits = [bool(_scores(t, lexicon)[0]) for t in tokens]
+    if not any(hits):
+        return chosen.text, ""
+    i = hits.index(True)
+    j = i
+    while j + 1 < len(tokens) and hits[j + 1] and not _scores(tokens[j + 1], lexicon)[1]:
+        j += 1
+    before, after = tokens[:i], tokens[j + 1 :]
+    organization = ", ".join(before or after)
+    title = ", ".join(tokens[i : j + 1]) if before else ", ".join(tokens[: j + 1])
+    return title, organization
+
+
+def _could_be_organization(p: Piece, lexicon: Lexicon) -> bool:
+    return not p.title or p.organization == 2
+
+
+def _is_employment(p: Piece, lexicon: Lexicon) -> bool:
+    return squeeze(p.text) in lexicon.employment
+
+
+def _without_employment(chosen: Piece, others: list[Piece], lexicon: Lexicon) -> list[Piece]:
+    return [p for p in others if not (p.row == chosen.row and _is_employment(p, lexicon))]
+
+
+def _with_employment(title: str, chosen: Piece, others: list[Piece], lexicon: Lexicon) -> str:
+    """ "AI Engineer - Contractor": the kind of employment belongs to the title."""
+    for p in others:
+        if p.row == chosen.row and p.cell == chosen.cell and _is_employment(p, lexicon):
+            return f"{title} - {p.text}"
+    return title
+
+
+def _pick_organization(pieces: list[Piece]) -> str:
+    if not pieces:
+        return ""
+    best = next((p for p in pieces if p.organization and p.title < 2), None)
+    first = next((p for p in pieces if not p.title), pieces[0])
+    if best is None or best is first:
+        return first.text
+    if best.row == first.row and best.cell == first.cell:
+        # "Engineering Program – State University": both parts name it
+        return f"{first.text} – {best.text}"
+    return best.text

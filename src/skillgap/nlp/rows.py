@@ -1,0 +1,151 @@
+"""Rows of a section: what stands side by side on a page is one row, with its dates set apart."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import dataclass, field
+
+from ..types import Document
+from .dates import DateRange
+from .lines import Layout, LineView, split_cells
+
+
+@dataclass(slots=True)
+class Row:
+    """One visual row: usually one line, or a line with what stands right of it."""
+
+    views: list[LineView]
+    dates: list[DateRange] = field(default_factory=list)
+    continues: bool = False  # a bullet's text goes on here
+    cells: list[tuple[int, int]] | None = None  # without dates; made on demand
+
+    @property
+    def first(self) -> LineView:
+        """The leftmost line."""
+        return self.views[0]
+
+    @property
+    def start(self) -> int:
+        """Offset of the first character."""
+        return min(v.line.start for v in self.views)
+
+    @property
+    def words(self) -> int:
+        """Words, dates included."""
+        return sum(v.words for v in self.views)
+
+    @property
+    def bullet(self) -> bool:
+        """Whether it begins with a bullet."""
+        return self.views[0].bullet
+
+    @property
+    def apart(self) -> bool:
+        """Whether more space than usual stands above."""
+        return self.views[0].blank or self.views[0].gap > 0.2
+
+    @property
+    def ranges(self) -> list[DateRange]:
+        """Its dates that have a beginning."""
+        return [d for d in self.dates if not d.single]
+
+
+def make_rows(
+    document: Document, layout: Layout, start: int, end: int, dates: list[DateRange]
+) -> list[Row]:
+    """The rows between two offsets, in reading order, each with the dates that begin in it."""
+    views = layout.views
+    i = bisect_left(views, start, key=lambda v: v.line.end)
+    rows: list[Row] = []
+    while i < len(views) and views[i].start < end:
+        view = views[i]
+        i += 1
+        if view.end <= start:
+            continue
+        if rows and layout.geometry and _beside(rows[-1].views[-1], view):
+            rows[-1].views.append(view)
+        else:
+            rows.append(Row([view]))
+    _give_dates(rows, dates)
+    _mark_continuations(document, rows, layout.geometry)
+    return rows
+
+
+def _beside(a: LineView, b: LineView) -> bool:
+    """Whether b stands right of a on the same row."""
+    p, q = a.line, b.line
+    if p.page != q.page or q.x0 < p.x1:
+        return False
+    overlap = min(p.bottom, q.bottom) - max(p.top, q.top)
+    return overlap > 0.5 * min(p.bottom - p.top, q.bottom - q.top)
+
+
+def _give_dates(rows: list[Row], dates: list[DateRange]) -> None:
+    k = 0
+    for row in rows:
+        for view in row.views:
+            while k < len(dates) and dates[k].span[0] < view.line.end:
+                if dates[k].span[1] > view.line.start:
+                    row.dates.append(dates[k])
+                k += 1
+
+
+def row_x(document: Document, row: Row, geometry: bool) -> float:
+    """Where the text of a row begins: points, or columns of characters without geometry."""
+    view = row.first
+    if not geometry:
+        return float(view.start - view.line.start)
+    if not view.bullet or not document.words:
+        return view.line.x0 + (6.0 if view.bullet else 0.0)
+    i = bisect_left(document.words, view.start, key=lambda w: w.start)
+    return document.words[i].x0 if i < len(document.words) else view.line.x0
+
+
+def _mark_continuations(document: Document, rows: list[Row], geometry: bool) -> None:
+    inside: float | None = None
+    page = -1
+    for row in rows:
+        view = row.first
+        if row.bullet:
+            inside = row_x(document, row, geometry)
+            page = view.line.column
+            continue
+        if inside is None or view.line.column != page:
+            inside = None
+            continue
+        if geometry:
+            if view.line.x0 < inside - 3 or view.gap > 0.6:
+                inside = None
+                continue
+        elif view.blank or view.start - view.line.start < 1:
+            inside = None
+            continue
+        row.continues = True
+
+
+def row_cells(document: Document, row: Row) -> list[tuple[int, int]]:
+    """The spans of a row's cells, left to right, with its dates cut out."""
+    if row.cells is None:
+        out: list[tuple[int, int]] = []
+        for view in row.views:
+            for a, b in split_cells(document.text, view.start, view.end):
+                out += _without(a, b, row.dates)
+        row.cells = out
+    return row.cells
+
+
+def _without(a: int, b: int, dates: list[DateRange]) -> list[tuple[int, int]]:
+    out = []
+    for date in dates:
+        s, e = date.span
+        if e <= a or s >= b:
+            continue
+        if s > a:
+            out.append((a, s))
+        a = max(a, e)
+    if a < b:
+        out.append((a, b))
+    return out
+
+
+__all__ = ["Row", "make_rows", "row_cells", "row_x"]
