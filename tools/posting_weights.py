@@ -1,13 +1,13 @@
 """How often job postings name what a role asks for, and the weight that follows.
 
     python tools/posting_weights.py postings.jsonl --role generative-ai-engineer
-    python tools/posting_weights.py folder/ --half all --format json
+    python tools/posting_weights.py folder/ --by-title --half all --format json
 
 A posting is a line of a .jsonl file (`id`, `title`, `description`, perhaps `role`, `tags`, `source`,
-`date`), or one .txt, .md or .json file below a folder. Its role is its `role` field, else that of the
-longest job title of the taxonomy inside its own title. To keep a half for testing, `--half even` (the
-default) reads only postings whose sha256(id) starts with an even hexadecimal digit; the others are
-dropped unread. docs/taxonomy-weights.md explains the formula and what is done with the result.
+`date`), or one .txt, .md or .json file below a folder. Its role is its `role` field; with `--by-title`
+also that of the longest job title of the taxonomy inside its own title. To keep a half for testing,
+`--half even` (the default) reads only postings whose sha256(id) starts with an even hexadecimal digit;
+the others are dropped unread. docs/taxonomy-weights.md explains the formula and its use.
 """
 
 from __future__ import annotations
@@ -215,6 +215,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("paths", nargs="+", type=Path, help=".jsonl files or folders of postings")
     parser.add_argument("--role", action="append", help="this role only (repeatable)")
     parser.add_argument("--taxonomy", type=Path, help="another taxonomy or an overlay")
+    parser.add_argument("--by-title", action="store_true", help="find the role by the job title")
     parser.add_argument("--half", choices=("even", "odd", "all"), default="even")
     parser.add_argument("--since", type=int, default=2025, help="leave out older postings (2025)")
     parser.add_argument("--least", type=int, default=LEAST_POSTINGS, help="postings a role needs")
@@ -226,7 +227,9 @@ def main(arguments: list[str] | None = None) -> int:
     find = alias_matcher(taxonomy)
     found: dict[str, list[set[str]]] = {}
     for posting in read_postings(given.paths, given.half):
-        role = posting.role or role_by_title(posting.title, taxonomy.roles.values())
+        role = posting.role
+        if role is None and given.by_title:
+            role = role_by_title(posting.title, taxonomy.roles.values())
         wanted = role in taxonomy.roles and (not given.role or role in given.role)
         if role and wanted and (posting.year is None or posting.year >= given.since):
             found.setdefault(role, []).append(find(f"{posting.title}\n{posting.text}"))
