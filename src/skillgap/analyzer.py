@@ -1,6 +1,6 @@
 """Wires the stages together; the only place that knows them all.
 
-    read (documents) → structure and mentions (nlp) → profile → match (matching) → plan → Report
+read (documents) → structure and mentions (nlp) → profile → match (matching) → plan → Report
 """
 
 from __future__ import annotations
@@ -18,12 +18,13 @@ from .documents import read
 from .matching.matcher import Matcher
 from .nlp.load import load_extractor
 from .nlp.structure import load_lexicon, read_structure
+from .planning import make_plan
 from .report import Report
 from .resources import locate
 from .settings import Limits
 from .taxonomy.load import load_taxonomy
 from .taxonomy.model import Role, Taxonomy
-from .types import Annotations, Document, Options, PartialDate, Plan, RoleMatch, SkillProfile
+from .types import Annotations, Document, Options, PartialDate, SkillProfile
 
 Source = bytes | str | os.PathLike[str] | BinaryIO
 
@@ -118,7 +119,11 @@ class Analyzer:
             have = profile.with_changes(have, self.taxonomy, learn, unlearn)
         chosen = list(roles)
         matches = self.matcher.match(have, chosen, options.level) if chosen else ()
-        plans = {m.role: self._plan(have, m, chosen, options) for m in matches}
+        by_id = {role.id: role for role in chosen}
+        plans = {
+            m.role: make_plan(m, by_id[m.role], have, self.taxonomy, options)
+            for m in (matches if options.plan else ())
+        }
         return compose.report(
             taxonomy=self.taxonomy,
             model=self.extractor.version,
@@ -126,15 +131,10 @@ class Analyzer:
             annotations=reading.annotations,
             profile=have,
             matches=matches,
-            roles={role.id: role for role in chosen},
+            roles=by_id,
             plans=plans,
             options=replace(options, learn=learn, unlearn=unlearn, as_of=reading.as_of),
         )
-
-    def _plan(
-        self, have: SkillProfile, match: RoleMatch, roles: list[Role], options: Options
-    ) -> Plan | None:
-        return None
 
 
 def this_month() -> PartialDate:

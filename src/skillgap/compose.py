@@ -23,12 +23,6 @@ from .types import (
 )
 
 SNIPPET = 140  # characters of a line around a mention
-ESTIMATED_HOURS = {"beginner": 8.0, "intermediate": 12.0, "advanced": 16.0, "all": 10.0}
-
-
-def estimated_hours(course: Course) -> float:
-    """Hours of a course; where none are known, the usual length of its level (and said to be so)."""
-    return course.hours if course.hours is not None else ESTIMATED_HOURS[course.level]
 
 
 def report(
@@ -75,9 +69,7 @@ def report(
             )
             for e in annotations.education
         ],
-        skills=[
-            _skill(s, taxonomy, document, annotations, hide) for s in profile.skills.values()
-        ],
+        skills=[_skill(s, taxonomy, document, annotations, hide) for s in profile.skills.values()],
         roles=written,
         courses=[_course(taxonomy.courses[c]) for c in sorted(named)],
         what_if=(
@@ -136,9 +128,7 @@ def _skill(
 ) -> r.SkillInfo:
     concept = taxonomy.skills[skill.skill]
     mentions = [annotations.mentions[i] for i in skill.mentions]
-    kinds = dict.fromkeys(
-        annotations.sections[m.section].kind for m in mentions if m.section >= 0
-    )
+    kinds = dict.fromkeys(annotations.sections[m.section].kind for m in mentions if m.section >= 0)
     return r.SkillInfo(
         id=skill.skill,
         label=concept.label,
@@ -301,7 +291,7 @@ def _course(c: Course) -> r.CourseInfo:
         url_status=c.url_status,
         checked_on=c.checked_on,
         level=c.level,
-        hours=estimated_hours(c),
+        hours=c.expected_hours,
         hours_estimated=c.hours is None,
         access=c.access,
         cost=r.CostInfo(model=c.cost.model, amount=c.cost.amount, currency=c.cost.currency),

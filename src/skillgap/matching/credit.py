@@ -2,7 +2,7 @@
 
 For each role a table says of every skill of the taxonomy which one requirement it counts for, and how
 much: a skill that the role asks for by name counts there, fully, and nowhere else; any other skill
-counts for the one requirement where its credit (times weight) is highest. The table depends on the
+counts for the one requirement that it stands nearest to (then the weightier). The table depends on the
 taxonomy only. Hence the score is a sum of maxima: adding a skill never lowers it, no skill is paid
 twice, and the gain of a requirement is exactly what is missing of it.
 """
@@ -84,9 +84,9 @@ def role_credits(role: Role, taxonomy: Taxonomy, lends: Lending) -> dict[str, Cr
         for member, (share, how) in offers.items():
             index = asked.get(member, -1)
             if index >= 0 and share >= p.LEAST_CREDIT:
-                worth = share * role.requirements[index].weight
-                if best is None or (worth, share, -index) > best:
-                    best = (worth, share, -index)
+                rank = (share, role.requirements[index].weight, -index)
+                if best is None or rank > best:
+                    best = rank
                     table[skill] = Credit(index, share, member, how)
     return table
 

@@ -168,7 +168,7 @@ def from_json(data: dict[str, Any]) -> Taxonomy:
     """The taxonomy of `to_json`; KeyError, TypeError or ValueError for anything else."""
     skills = {}
     for row in data["skills"]:
-        head: list[Any]
+        head: Any
         *head, alt, hidden, broader, related, implies, forms, status, replaced, since, ext = row
         skills[head[0]] = Skill(
             *head,
@@ -201,7 +201,7 @@ def from_json(data: dict[str, Any]) -> Taxonomy:
     courses = {}
     for row in data["courses"]:
         head, cost, taught, prerequisites, tail = row[:10], row[10], row[11], row[12], row[13:]
-        middle: list[Any]
+        middle: Any
         *middle, rating, note, sources = tail
         courses[head[0]] = Course(
             *head,

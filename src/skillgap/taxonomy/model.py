@@ -129,6 +129,10 @@ class CourseSkill:
     depth: str = "teaches"  # introduces | teaches | masters
 
 
+# Where a course's hours are not known: the usual length of its level, and said to be an estimate.
+ESTIMATED_HOURS = {"beginner": 8.0, "intermediate": 12.0, "advanced": 16.0, "all": 10.0}
+
+
 @dataclass(frozen=True, slots=True)
 class Course:
     """A course that exists, at an address that a source shows."""
@@ -153,6 +157,11 @@ class Course:
     rating: tuple[float, str, str] | None = None  # (value of 5, source, date)
     note: str = ""
     sources: tuple[str, ...] = ()
+
+    @property
+    def expected_hours(self) -> float:
+        """Its hours, or the usual ones of its level where they are not known."""
+        return self.hours if self.hours is not None else ESTIMATED_HOURS.get(self.level, 10.0)
 
 
 @dataclass(frozen=True)

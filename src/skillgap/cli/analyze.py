@@ -1,0 +1,85 @@
+"""`skillgap RESUME`: the main job."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from ..types import Options, PartialDate
+from .options import put_out, reading_options, source, verbosity_options
+
+FORMATS = ("text", "json", "markdown")
+_ENDINGS = {".json": "json", ".md": "markdown", ".markdown": "markdown", ".txt": "text"}
+
+
+@click.command()
+@click.argument("resume", metavar="RESUME")
+@click.option("--role", "roles", multiple=True, metavar="ID", help="Only these roles (repeatable).")
+@click.option(
+    "--top", type=click.IntRange(1), default=3, show_default=True, help="Roles shown in full."
+)
+@click.option(
+    "--level",
+    type=click.Choice(["entry", "mid", "senior"]),
+    default="mid",
+    show_default=True,
+    help="Depth that is expected, and the salary shown.",
+)
+@click.option("--format", "form", type=click.Choice(FORMATS), help="Form of the report [text].")
+@click.option("-o", "output", metavar="FILE", help="Write to FILE; its ending gives the form.")
+@click.option(
+    "--target", type=click.FloatRange(0, 100), help="Score that the plan is to reach [85]."
+)
+@click.option("--hours", type=click.FloatRange(min=0), help="Hours that the plan may take.")
+@click.option("--budget", type=click.FloatRange(min=0), help="USD that the plan may cost.")
+@click.option("--free", is_flag=True, help="Only courses that are free in full.")
+@click.option("--learn", multiple=True, metavar="SKILL", help="As if that skill were there too.")
+@click.option("--unlearn", multiple=True, metavar="SKILL", help="As if that skill were not there.")
+@reading_options
+@verbosity_options
+def analyze(
+    resume: str,
+    roles: tuple[str, ...],
+    top: int,
+    level: Any,
+    form: str | None,
+    output: str | None,
+    as_of: PartialDate | None,
+    taxonomy_path: str | None,
+    quiet: bool,
+    verbose: bool,
+    **options: Any,
+) -> None:
+    """Compare RESUME with the roles, best first. `-` reads standard input."""
+    from ..analyzer import Analyzer
+
+    analyzer = Analyzer(taxonomy_path)
+    what, name = source(resume)
+    report = analyzer.analyze(
+        what, roles, name=name, options=Options(level=level, as_of=as_of, **options)
+    )
+    form = form or _ENDINGS.get(Path(output or "").suffix.lower(), "text")
+    if form == "json":
+        put_out(report.to_json(), output)
+    elif form == "markdown":
+        from ..render.markdown import render_markdown
+
+        put_out(render_markdown(report, top=top, labels=_labels(analyzer)), output)
+    else:
+        from ..render.text import render_text
+
+        terminal = output is None and sys.stdout.isatty()
+        put_out(render_text(report, top=top, terminal=terminal, labels=_labels(analyzer)), output)
+    if verbose and not quiet:
+        print(
+            f"skillgap: read by {report.document.reader}, {report.document.words} words, "
+            f"taxonomy {report.versions.taxonomy}, model {report.versions.model}",
+            file=sys.stderr,
+        )
+
+
+def _labels(analyzer: Any) -> dict[str, str]:
+    return {s.id: s.label for s in analyzer.taxonomy.skills.values()}
