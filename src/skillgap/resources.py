@@ -49,8 +49,27 @@ def cache_folder() -> Path:
     return platformdirs.user_cache_path("skillgap", appauthor=False)
 
 
-def write_cached(path: Path, data: bytes) -> bool:
-    """Write a compiled form so that a reader sees all of it or none; False where it can't be kept."""
+def read_cached(name: str, digest: str) -> bytes | None:
+    """The compiled form kept for a digest; None where there is none, or no digest to be sure by."""
+    if not digest:
+        return None
+    try:
+        return cached_path(name, digest).read_bytes()
+    except OSError:
+        return None
+
+
+def cached_path(name: str, digest: str) -> Path:
+    """Where the compiled form of that name is kept for a digest: `vectors-2.npz` → vectors-2-….npz."""
+    stem, dot, ending = name.partition(".")
+    return cache_folder() / f"{stem}-{digest[:32]}{dot}{ending}"
+
+
+def write_cached(name: str, digest: str, data: bytes) -> bool:
+    """Keep a compiled form so that a reader sees all of it or none; False where it can't be kept."""
+    if not digest:
+        return False
+    path = cached_path(name, digest)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=path.name)

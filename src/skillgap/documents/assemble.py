@@ -88,7 +88,7 @@ def assemble(pages: list[PageRows]) -> Assembled:
                     out.append(sep)
                     at += 1
                 text = w.text
-                if k == len(todo) - 1 and text[-1] in "-‐" and len(text) > 1:
+                if k == len(todo) - 1 and text[-1] == "-" and len(text) > 1:
                     after = _next(p.rows, i, w)
                     if after is not None:
                         if vocabulary is None:
@@ -118,7 +118,9 @@ def _line(
 ) -> Line:
     sizes: Counter[float] = Counter()
     bold = total = 0
-    for w in todo:
+    for k, w in enumerate(todo):
+        if k and total > 3 and w.x0 - todo[k - 1].x1 > TAB * w.size:
+            break  # what stands apart at the right (a date, a place) does not tell how the line looks
         sizes[round(w.size, 1)] += len(w.text)
         total += len(w.text)
         bold += len(w.text) * w.bold
@@ -171,7 +173,8 @@ def _broken(head: str, tail: str, vocabulary: Counter[str]) -> str:
         return bare if whole > compound else bare + "-"
     if "-" in bare.strip("-") or left in _COMPOUND:
         return bare + "-"
-    return bare + "-" if vocabulary[left] and vocabulary[right] else bare
+    # Both pieces are in the vocabulary once, as they stand here.
+    return bare + "-" if vocabulary[left] > 1 and vocabulary[right] > 1 else bare
 
 
 def _key(text: str) -> str:

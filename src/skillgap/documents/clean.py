@@ -38,9 +38,12 @@ _MAP = np.arange(0x10000, dtype=np.uint32)
 _MAP[list(_BULLETS)] = BULLET
 _CLASS[list(_BULLETS)] = KEEP
 _MAP[[0x02, 0xAD, 0xFFFE]] = HYPHEN  # a visible hyphen; an invisible one has no width
+_MAP[[0x2010, 0x2011]] = HYPHEN
 _CLASS[[0x02, 0xAD, 0xFFFE]] = KEEP
 _TABLE = str.maketrans(_LIGATURES)
 _ODD = re.compile("[ﬀ-ﬆĲĳ\U0001d400-\U0001d7ff\uff01-\uff5e\u0300-\u036f]")
+SMALL_CAPS = re.compile(r"[A-Z]{2}i[A-Z]")
+SMALL_CAPS_WORD = re.compile(r"\W*i?[A-Z]+(?:i[A-Z]+)*i?\W*")
 ICON_MACRO = re.compile(r"^[\\/]fa(?:[A-Z][A-Za-z]*)+$")  # LaTeX icon packages' replacement text
 
 

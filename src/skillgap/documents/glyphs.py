@@ -11,6 +11,9 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float32]
 Bools = NDArray[np.bool_]
 
+GAP = 0.15  # em; LaTeX's narrowest word space is about 0.22, kerning within words stays below 0.1
+INK_GAP = 0.24  # em; between boxes of ink, which leave out the white on both sides of a letter
+
 
 @dataclass(slots=True)
 class Glyphs:
@@ -31,12 +34,14 @@ class Glyphs:
     bold: Bools
     italic: Bools
     icon: Bools  # of a font that holds pictures
+    jump: Bools  # the reader itself sees a space before it
     turn: NDArray[np.int8]  # quarter turns of the direction of reading, clockwise: 0 upright
     hidden: Bools = field(default_factory=lambda: np.zeros(0, np.bool_))
     truncated: bool = False
     unmapped: int = 0  # glyphs whose font does not say what they mean
     scan: bool = False  # invisible text over a picture of the whole page
     hidden_sample: str = ""
+    gap: float = GAP  # em between glyphs that parts words
 
     def take(self, mask: NDArray[Any]) -> Glyphs:
         """The glyphs of a mask or index, with the page's own facts."""
@@ -51,10 +56,12 @@ class Glyphs:
             bold=self.bold[mask],
             italic=self.italic[mask],
             icon=self.icon[mask],
+            jump=self.jump[mask],
             turn=self.turn[mask],
             hidden=self.hidden[mask] if len(self.hidden) else self.hidden,
             truncated=self.truncated,
             unmapped=self.unmapped,
             scan=self.scan,
             hidden_sample=self.hidden_sample,
+            gap=self.gap,
         )

@@ -15,6 +15,7 @@ from typing import NamedTuple
 from skillgap.documents.words import RawWord, mend
 
 _SPLIT = 0.9  # em: a wider gap parts segments
+_SAME = 0.3  # em: baselines of one table row differ by less
 TAB = 1.5  # em: a wider gap within a line is written as a tab
 
 
@@ -160,13 +161,22 @@ def _order(segs: list[Seg], column: int, depth: int, out: list[Row], state: _Sta
 def _leaf(segs: list[Seg], column: int, out: list[Row], state: _State) -> None:
     row: list[Seg] = []
     for s in segs:
-        if row and s.base - row[0].base > 0.35 * min(s.size, row[0].size):
+        if row and not any(_beside(s, r) for r in row):
             out.append(_row(row, column, state.block))
             row = []
         row.append(s)
     if row:
         out.append(_row(row, column, state.block))
     state.block += 1
+
+
+def _beside(a: Seg, b: Seg) -> bool:
+    """Whether two segments stand on one line: by their baselines, or one beside a larger one."""
+    if abs(a.base - b.base) <= 0.35 * min(a.size, b.size):
+        return True
+    overlap = min(a.bottom, b.bottom) - max(a.top, b.top)
+    apart = a.x0 > b.x1 + 0.5 * b.size or b.x0 > a.x1 + 0.5 * a.size
+    return apart and overlap > 0.65 * min(a.bottom - a.top, b.bottom - b.top)
 
 
 def _row(segs: list[Seg], column: int, block: int) -> Row:
@@ -198,6 +208,8 @@ def _cut(segs: list[Seg]) -> tuple[list[Seg], list[Seg], list[Seg], list[Seg]] |
         return None
     _, _, left, right, i, j = best
     above, below = segs[:i], segs[j:]
+    left, right, head = _hand_up(left, right)
+    above = above + head
     if below:
         left, right, below = _hand_down(left, right, below)
     return above, left, right, below
@@ -237,11 +249,25 @@ def _columns(left: list[Seg], right: list[Seg]) -> float:
         return 0.0
     on_left = _matched(right, left)
     on_right = _matched(left, right)
+    tied = max(on_left * (len(right) > 3), on_right * (len(left) > 3))
     if _annotates_right(right, left, on_left) or _annotates_left(left, right, on_right):
         return 0.0
-    if on_left > 0.9 and on_right > 0.9 and min(_median(left), _median(right)) < 24:
-        return 0.0  # a grid of short cells is read by rows
+    flow = max(_goes_on(left), _goes_on(right))
+    if tied > 0.9 and flow < 2 or tied > 0.75 and not flow:
+        return 0.0  # a table: its cells stand on common rows, and none is a paragraph
+    if sum(s.words[0].text[0] == ":" for s in right) > 0.5 * len(right):
+        return 0.0  # name : value
     return bottom - top
+
+
+def _goes_on(side: list[Seg]) -> int:
+    """How many lines of a side go on from the line above them: what makes a paragraph."""
+    return sum(
+        (b.words[0].text[0].islower() or a.words[-1].text[-1] == ",")
+        and b.base - a.base < 1.9 * a.size
+        and abs(b.x0 - a.x0) < 3 * a.size
+        for a, b in zip(side, side[1:], strict=False)
+    )
 
 
 def _matched(side: list[Seg], other: list[Seg]) -> float:
@@ -249,9 +275,9 @@ def _matched(side: list[Seg], other: list[Seg]) -> float:
     hits = 0
     j = 0
     for s in side:
-        while j < len(other) and other[j].base < s.base - 0.3 * s.size:
+        while j < len(other) and other[j].base < s.base - _SAME * s.size:
             j += 1
-        hits += j < len(other) and other[j].base <= s.base + 0.3 * s.size
+        hits += j < len(other) and other[j].base <= s.base + _SAME * s.size
     return hits / len(side)
 
 
@@ -285,11 +311,33 @@ def _annotates_right(right: list[Seg], left: list[Seg], matched: float) -> bool:
 
 def _annotates_left(left: list[Seg], right: list[Seg], matched: float) -> bool:
     """Dates or labels in a narrow left column, each beside the first row of what it is about."""
-    if matched < 0.85 or _median(left) > 28:
+    if matched < 0.85 or len(left) < 4 or _median(left) > 28:
         return False
     sizes = sorted(s.size for s in left)
     even = sizes[-1] - sizes[0] < 0.5 or _share([s.size for s in left], 0.5) >= 0.8
     return even and len(left) <= len(right)
+
+
+def _hand_up(
+    left: list[Seg], right: list[Seg]
+) -> tuple[list[Seg], list[Seg], list[Seg]]:
+    """A centered header above the columns belongs to neither: name, title, contact data.
+
+    It stands apart from what follows on both sides, and its right part does not start where the
+    right column starts (column titles do).
+    """
+    edge = Counter(round(s.x0) for s in right).most_common(1)[0][0]
+    rows = sorted(left + right, key=lambda s: (s.base, s.x0))
+    cut = 0
+    for k in range(1, min(12, len(rows))):
+        if rows[k].base - rows[k - 1].base > 1.5 * rows[k].size:
+            head = [s for s in rows[:k] if s in right]
+            if head and not any(-15 <= s.x0 - edge <= 3 for s in head):
+                cut = k
+    if cut:
+        rest = set(rows[:cut])
+        return [s for s in left if s not in rest], [s for s in right if s not in rest], rows[:cut]
+    return left, right, []
 
 
 def _hand_down(

@@ -21,7 +21,7 @@ import pypdfium2.raw as raw
 from numpy.typing import NDArray
 
 from skillgap.documents.fonts import Face, face
-from skillgap.documents.glyphs import Glyphs
+from skillgap.documents.glyphs import GAP, INK_GAP, Glyphs
 from skillgap.documents.limits import Limits
 from skillgap.errors import CorruptDocument, EncryptedDocument
 
@@ -40,6 +40,7 @@ def _quick(name: str, result: Any, *args: Any) -> Any:
 _unicode = _quick("FPDFText_GetUnicode", ctypes.c_uint, _P, _I)
 _text = _quick("FPDFText_GetText", _I, _P, _I, _I, _P)
 _box = _quick("FPDFText_GetLooseCharBox", _I, _P, _I, _P)
+_tight = _quick("FPDFText_GetCharBox", _I, _P, _I, _P, _P, _P, _P)
 _object = _quick("FPDFText_GetTextObject", _P, _P, _I)
 _matrix = _quick("FPDFText_GetMatrix", _I, _P, _I, _P)
 _size = _quick("FPDFText_GetFontSize", ctypes.c_double, _P, _I)
@@ -197,6 +198,9 @@ def glyphs(page: Any, text: Any, number: int, limits: Limits) -> tuple[Glyphs, T
     at = boxes.ctypes.data
     list(map(_box, repeat(tp), range(n), range(at, at + 16 * n, 16)))
     codes = _codes(tp, n, count)[real]
+    jump = np.empty(len(real), np.bool_)  # glyphs without an object are separators of pdfium's own
+    jump[0] = False
+    np.greater(np.diff(real), 1, out=jump[1:])
     kept = kept[real]
     change = np.empty(len(kept), np.bool_)
     change[0] = True
@@ -213,6 +217,13 @@ def glyphs(page: Any, text: Any, number: int, limits: Limits) -> tuple[Glyphs, T
     x0, x1 = np.minimum(bx[:, 0], bx[:, 2]), np.maximum(bx[:, 0], bx[:, 2])
     y0, y1 = np.minimum(bx[:, 1], bx[:, 3]), np.maximum(bx[:, 1], bx[:, 3])
     em = np.abs(sizes * np.hypot(m[:, 2], m[:, 3]))
+    loose = em[run]
+    gap = GAP
+    if _overlap(x0, x1, loose):
+        # A font without widths: each glyph claims a whole em. Its ink tells better.
+        bx = frame.boxes(_ink(tp, real))
+        x0, x1 = np.minimum(bx[:, 0], bx[:, 2]), np.maximum(bx[:, 0], bx[:, 2])
+        gap = INK_GAP
     turn = _turns(m, frame.turn)
     px, py = frame.point(m[:, 4], m[:, 5])
     base = np.where(turn % 2 == 0, py, px)
@@ -227,14 +238,34 @@ def glyphs(page: Any, text: Any, number: int, limits: Limits) -> tuple[Glyphs, T
         codes=codes,
         boxes=np.stack((x0, y0, x1, y1), axis=1),
         base=base[run].astype(np.float32),
-        size=em[run],
+        size=loose,
         bold=bold[run],
         italic=np.array([f.italic for f in faces], np.bool_)[run],
         icon=np.array([f.icon for f in faces], np.bool_)[run],
+        jump=jump,
         turn=turn[run],
         truncated=count > n,
+        gap=gap,
     )
     return g, runs, run
+
+
+def _overlap(x0: Any, x1: Any, em: Any) -> bool:
+    """Whether glyphs that follow each other mostly lie over each other."""
+    if len(x0) < 20:
+        return False
+    step = (x0[1:] - x1[:-1]) / np.maximum(em[1:], 0.1)
+    return bool(np.mean((step < -0.2) & (step > -0.95)) > 0.3)
+
+
+def _ink(tp: int | None, index: NDArray[np.int64]) -> NDArray[np.float32]:
+    """Boxes of ink of glyphs, as (left, top, right, bottom) of the page's space."""
+    n = len(index)
+    box = np.zeros((n, 4), np.float64)  # the call gives left, right, bottom, top
+    at = box.ctypes.data
+    step = [range(at + k, at + k + 32 * n, 32) for k in (0, 8, 16, 24)]
+    list(map(_tight, repeat(tp), index.tolist(), *step))
+    return box[:, [0, 3, 1, 2]].astype(np.float32)
 
 
 def _dingbats(codes: NDArray[np.uint32]) -> NDArray[np.uint32]:
@@ -278,5 +309,5 @@ def _none(frame: Frame, number: int) -> Glyphs:
     b = np.zeros(0, np.bool_)
     return Glyphs(
         number, frame.width, frame.height, np.zeros(0, np.uint32), np.zeros((0, 4), np.float32),
-        z, z, b, b, b, np.zeros(0, np.int8), b,
+        z, z, b, b, b, b, np.zeros(0, np.int8), b,
     )  # fmt: skip

@@ -1,6 +1,6 @@
 """From glyphs to words.
 
-A gap of more than `GAP` em parts words whether or not the content has a space there: many LaTeX
+A gap of more than `Glyphs.gap` em parts words whether or not the content has a space there: many LaTeX
 files have none. Spaces of the content part words as well, unless single letters are set apart
 evenly, as in "E X P E R I E N C E", which is one word.
 """
@@ -15,7 +15,6 @@ import numpy as np
 from skillgap.documents import clean
 from skillgap.documents.glyphs import Glyphs
 
-GAP = 0.15  # em; LaTeX's narrowest word space is about 0.22, kerning within words stays below 0.1
 _SHIFT = 0.2  # em; a baseline that moves by more starts another word
 
 
@@ -31,6 +30,7 @@ class RawWord(NamedTuple):
     base: float
     bold: bool
     italic: bool
+    spaced: bool  # the content has a space before it
 
 
 def words(g: Glyphs) -> list[RawWord]:
@@ -52,7 +52,11 @@ def words(g: Glyphs) -> list[RawWord]:
     shift = np.abs(base[1:] - base[:-1]) / em
     cut = np.empty(len(kept), np.bool_)
     cut[0] = True
-    cut[1:] = (parts[1:] != parts[:-1]) | (gap > GAP) | (gap < -0.6) | (shift > _SHIFT)
+    back = (gap < -0.6) & (x0[1:] != x0[:-1])  # pieces of one ligature share its box
+    # Where the reader itself sees a space, less of a gap will do; the f reaches over it.
+    seen = g.jump[kept][1:] & (gap > np.where(codes[kept][:-1] == ord("f"), 0.02, 0.13))
+    parted = (parts[1:] != parts[:-1]) | seen
+    cut[1:] = parted | (gap > g.gap) | back | (shift > _SHIFT)
     start = np.flatnonzero(cut)
     stop = np.append(start[1:], len(kept))
     text = codes[kept].astype("<u4").tobytes().decode("utf-32-le", "replace")
@@ -69,13 +73,25 @@ def words(g: Glyphs) -> list[RawWord]:
             base[start].tolist(),
             g.bold[kept][start].tolist(),
             g.italic[kept][start].tolist(),
+            [True, *(parted[start[1:] - 1]).tolist()],
         )
     )
     if odd:
         out = [w if w.text.isascii() else w._replace(text=clean.tidy(w.text)) for w in out]
     if "\\fa" in text or "/fa" in text:
         out = [w for w in out if not clean.ICON_MACRO.match(w.text)]
-    return out
+    return _small_caps(out) if clean.SMALL_CAPS.search(text) else out
+
+
+def _small_caps(found: list[RawWord]) -> list[RawWord]:
+    """Fonts of small capitals that leave the letter i behind ("UNiVERSiTY"), where it is their habit."""
+    odd = [w for w in found if clean.SMALL_CAPS.search(w.text)]
+    if len(odd) < 3:
+        return found
+    return [
+        w._replace(text=w.text.upper()) if clean.SMALL_CAPS_WORD.fullmatch(w.text) else w
+        for w in found
+    ]
 
 
 def join(a: RawWord, b: RawWord) -> RawWord:
@@ -90,6 +106,7 @@ def join(a: RawWord, b: RawWord) -> RawWord:
         a.base if len(a.text) >= len(b.text) else b.base,
         a.bold and b.bold,
         a.italic and b.italic,
+        a.spaced,
     )
 
 
@@ -102,7 +119,7 @@ def mend(row: list[RawWord]) -> list[RawWord]:
             last = out[-1]
             gap = w.x0 - last.x1
             em = min(w.size, last.size)
-            if -0.25 * em < gap < 0.06 * em and _torn(last, w, gap, em):
+            if not w.spaced and -0.25 * em < gap < 0.06 * em and _torn(last, w, gap, em):
                 out[-1] = join(last, w)
                 continue
         singles += len(w.text) == 1

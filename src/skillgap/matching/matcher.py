@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable
 from functools import cached_property
 
-from ..resources import cache_folder, write_cached
+from ..resources import read_cached, write_cached
 from ..taxonomy.model import Role, Taxonomy
 from ..types import (
     Coverage,
@@ -23,7 +23,7 @@ from .gaps import Standing, missing_requirements
 from .similarity import VectorSpace, load_arrays
 
 _IMPORTANCES: tuple[Importance, ...] = ("essential", "important", "useful")
-FORMAT = "1"
+FORMAT = "2"
 
 
 class Matcher:
@@ -145,16 +145,16 @@ class Matcher:
         )
 
     def _load_tables(self) -> dict[str, dict[str, Credit]]:
-        kept = cache_folder() / f"credits-{FORMAT}-{self.taxonomy.digest[:32]}.json"
+        name, digest = f"credits-{FORMAT}.json", self.taxonomy.digest
         try:
-            raw = json.loads(kept.read_bytes())
+            raw = json.loads(read_cached(name, digest) or b"")
             return {r: {k: Credit(*c) for k, c in table.items()} for r, table in raw.items()}
         except (OSError, ValueError, TypeError, AttributeError):
             tables = {
                 role.id: role_credits(role, self.taxonomy, self.lends)
                 for role in self.taxonomy.roles.values()
             }
-            write_cached(kept, json.dumps(tables, separators=(",", ":")).encode())
+            write_cached(name, digest, json.dumps(tables, separators=(",", ":")).encode())
             return tables
 
 

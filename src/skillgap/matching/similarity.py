@@ -19,7 +19,7 @@ from typing import Any
 import numpy as np
 from scipy import sparse
 
-from ..resources import cache_folder, write_cached
+from ..resources import read_cached, write_cached
 from ..taxonomy.model import Role, Taxonomy
 from .credit import Lending
 
@@ -119,13 +119,13 @@ def _weights(requirements: Iterable[Any]) -> Iterable[tuple[str, float]]:
 
 def load_arrays(taxonomy: Taxonomy, lends: Lending) -> dict[str, Any]:
     """The arrays of a taxonomy: kept by its digest, else fitted."""
-    kept = cache_folder() / f"vectors-{FORMAT}-{taxonomy.digest[:32]}.npz"
+    name, digest = f"vectors-{FORMAT}.npz", taxonomy.digest
     try:
-        with np.load(kept, allow_pickle=False) as file:
+        with np.load(io.BytesIO(read_cached(name, digest) or b""), allow_pickle=False) as file:
             return dict(file)
-    except (OSError, ValueError, KeyError):
+    except (OSError, EOFError, ValueError, KeyError):
         arrays = fit(taxonomy, lends)
         buffer = io.BytesIO()
         np.savez_compressed(buffer, **arrays)
-        write_cached(kept, buffer.getvalue())
+        write_cached(name, digest, buffer.getvalue())
         return arrays

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from ..errors import TaxonomyError
-from ..resources import cache_folder, locate, write_cached
+from ..resources import locate, read_cached, write_cached
 from ..types import SectionKind
 
 FORMAT = "1"  # of the cached JSON: raise it when the schema changes
@@ -79,12 +79,12 @@ def _missing(path: Path) -> Lexicon:
 @lru_cache(maxsize=4)
 def _load(path: Path, _changed: int) -> Lexicon:
     text = path.read_bytes()
-    kept = cache_folder() / f"sections-{FORMAT}-{hashlib.sha256(text).hexdigest()[:32]}.json"
+    name, digest = f"sections-{FORMAT}.json", hashlib.sha256(text).hexdigest()
     try:
-        return _build(json.loads(kept.read_bytes()))
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return _build(json.loads(read_cached(name, digest) or b""))
+    except (ValueError, KeyError, TypeError, AttributeError):
         data = _parse(path, text.decode("utf-8", "replace"))
-        write_cached(kept, json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode())
+        write_cached(name, digest, json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode())
         return _build(data)
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import ConfigError, TaxonomyError
-from ..resources import cache_folder, locate, write_cached
+from ..resources import locate, read_cached, write_cached
 from . import compiled
 from .model import Taxonomy
 
@@ -28,17 +28,17 @@ def load_taxonomy(path: str | Path | None = None) -> Taxonomy:
     """
     layers = _layers(path)
     digest = _digest(layers)
-    kept = cache_folder() / f"taxonomy-{FORMAT}-{digest[:32]}.json"
+    name = f"taxonomy-{FORMAT}.json"
     try:
-        loaded = compiled.from_json(json.loads(kept.read_bytes()))
-    except (OSError, ValueError, KeyError, TypeError):
+        loaded = compiled.from_json(json.loads(read_cached(name, digest) or b""))
+    except (ValueError, KeyError, TypeError):
         pass
     else:
         if loaded.digest == digest:
             return loaded
     taxonomy = read_taxonomy(layers, digest)
     text = json.dumps(compiled.to_json(taxonomy), ensure_ascii=False, separators=(",", ":"))
-    write_cached(kept, text.encode())
+    write_cached(name, digest, text.encode())
     return taxonomy
 
 
