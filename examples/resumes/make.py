@@ -1,11 +1,12 @@
 #!/usr/bin/env python3
 """Rebuild every example PDF from its source: `python examples/resumes/make.py [NAME ...]`.
 
-The ending of a file in sources/ (here, and in the folder of postings) says who makes the PDF: .typ Typst (Python package `typst`), .html
+The ending of a file in sources/ says who makes the PDF: .typ Typst (Python package `typst`), .html
 Chromium's print, .tex pdfLaTeX, .fodt LibreOffice. A producer that is not installed is skipped with
 a message, and the committed PDF stays. Output depends on the source and the producer's version
 alone: Typst and pdfLaTeX take the date from SOURCE_DATE_EPOCH, and the dates and ids that Chromium
-and LibreOffice write are replaced afterwards by fixed ones of the same length.
+and LibreOffice write are replaced afterwards by fixed ones of the same length. Postings and the hard
+set of the tests have sources of their own, which are made too.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
-FOLDERS = (HERE, HERE.parent / "jobs")
+FOLDERS = (HERE, HERE.parent / "jobs", HERE.parent.parent / "tests" / "data" / "hard")
 EPOCH = int(os.environ.get("SOURCE_DATE_EPOCH", "1793577600"))  # 2 November 2026
 MAX_BYTES = 200 * 1024
 TIMEOUT_S = 180
@@ -118,7 +119,7 @@ PRODUCERS: dict[str, Callable[[Path, Path], bytes]] = {
 def main(names: list[str]) -> int:
     """Make the named PDFs, or all; 1 where one failed."""
     failed = False
-    for source in sorted(path for folder in FOLDERS for path in (folder / "sources").iterdir()):
+    for source in sorted(path for folder in FOLDERS for path in folder.glob("sources/*")):
         producer = PRODUCERS.get(source.suffix)
         if producer is None or (names and source.stem not in names):
             continue
