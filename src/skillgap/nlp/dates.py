@@ -33,7 +33,7 @@ _DASH = "[-–—−‐‑‒―~→﹣\ufffe\u00ad]"
 def _atom(tag: str) -> str:
     """One date; its parts are named groups that end in `tag`."""
     return (
-        rf"(?:(?:\d{{1,2}}{_ORD}\s+(?:of\s+)?)?(?P<mon{tag}>{_M})(?:\s+\d{{1,2}}{_ORD},)?"
+        rf"(?:(?:\d{{1,2}}\s?{_ORD}\s+(?:of\s+)?)?(?P<mon{tag}>{_M})(?:\s+\d{{1,2}}{_ORD},)?"
         rf"(?:[\s,/\-–]|of\s)*(?P<y1{tag}>{_Y}|['’‘`]\s?\d\d|(?<=[-/ ])\d\d(?![\d,]|\s+{_Y}))"
         rf"|(?P<sea{tag}>spring|summer|fall|autumn|winter)(?:\s+(?:semester|term))?,?\s*(?:of\s+)?"
         rf"(?P<y2{tag}>{_Y}|['’]\d\d)"
@@ -163,7 +163,7 @@ def _read(match: re.Match[str], as_of: PartialDate, text: str) -> DateRange | No
         return None
     current = bool(g["now"] or g["open"])
     if g["short"]:  # "2018–20"
-        if first.month and not g["mon"]:
+        if first.month:
             return None
         last = PartialDate(first.year // 100 * 100 + int(g["short"]))
     if current or (g["lead"] and last is None and g["lead"].lower() != "as of"):

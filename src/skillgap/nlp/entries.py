@@ -11,7 +11,7 @@ from typing import Literal, NamedTuple
 
 from ..types import Document, Entry, PartialDate, Section
 from .dates import DateRange, count_months, find_dates
-from .heads import Head, Piece, pieces_of, read_head
+from .heads import Head, Piece, pieces_of, read_head, tidy
 from .lexicon import Lexicon, plain, squeeze
 from .lines import Layout, LineView, is_prose
 from .rows import Row, make_rows, row_cells
@@ -73,7 +73,7 @@ def _section_entries(
     anchors = [i for i, row in enumerate(rows) if _is_anchor(document, rows, i, lexicon, strict)]
     if not anchors:
         return []
-    heads = _heads(document, rows, anchors, lexicon)
+    heads = _heads(document, rows, anchors, lexicon, layout.geometry)
     order = _order(document, rows, heads, lexicon)
     out: list[Found] = []
     shared = ""  # the employer of several positions
@@ -169,8 +169,13 @@ def _headable(row: Row, lexicon: Lexicon) -> bool:
     return squeeze(view.text) not in lexicon.subheadings
 
 
+def _is_left(row: Row) -> bool:
+    """Whether a row begins where text begins, and is no date that stands alone at the right."""
+    return row.first.text[:1].isalpha() or row.bullet
+
+
 def _heads(
-    document: Document, rows: list[Row], anchors: list[int], lexicon: Lexicon
+    document: Document, rows: list[Row], anchors: list[int], lexicon: Lexicon, geometry: bool
 ) -> list[tuple[int, int, int]]:
     """For each anchor: the first row, the anchor's row and the last row of its head."""
     usual = -1
@@ -195,6 +200,9 @@ def _heads(
             if above.continues and not rows[a].continues:
                 crossed = True
                 break
+            if geometry and above.first.line.x0 > rows[a].first.line.x0 + 4 and _is_left(rows[a]):
+                crossed = True  # set in like body text
+                break
             low -= 1
             if above.apart and above.first.gap > 0.35 and low < a:
                 break  # a gap above a head is where it begins
@@ -218,6 +226,10 @@ def _labelled(row: Row, lexicon: Lexicon) -> bool:
     return bool(match) and match is not None and squeeze(match[1]) in lexicon.labels
 
 
+def _names_place(document: Document, row: Row, lexicon: Lexicon) -> bool:
+    return bool(read_head(pieces_of(document, [row], lexicon), lexicon).location)
+
+
 def _has_title(row: Row, lexicon: Lexicon) -> bool:
     return any(lexicon.title_word.search(plain(v.text)) for v in row.views)
 
@@ -232,7 +244,9 @@ def _below(
         head = read_head(pieces, lexicon)
         row = rows[last + 1]
         if head.title and head.organization and any(p.title for p in pieces):
-            break
+            # "Engineer, Payments team" needs the row below that names employer and place
+            if head.location or last > a or not _names_place(document, row, lexicon):
+                break
         if head.organization and not any(p.title for p in pieces) and not _has_title(row, lexicon):
             if head.title:
                 break
@@ -280,7 +294,7 @@ def _project_title(document: Document, rows: list[Row], pieces: list[Piece]) -> 
     for row in rows:
         for a, b in row_cells(document, row):
             text = re.split(r"\s*[|•·]\s*", document.text[a:b])[0]
-            text = re.sub(r"\s+", " ", text).strip(" ,;:–—-()[]")
+            text = tidy(text)
             if len(text) > 2:
                 return text
     return pieces[0].text if pieces else ""

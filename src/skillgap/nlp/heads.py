@@ -16,6 +16,7 @@ _SPLIT = re.compile(
 )
 _AT = re.compile(r"\s+(?:at|@)\s+", re.IGNORECASE)
 _LABEL = re.compile(r"\s*([A-Za-z][A-Za-z .]{1,28}?)\s*[:：]\s*")
+_FOR_PROJECT = re.compile(r"\s+(?:for|on|in)\s+(?:the\s+|a\s+)?project\b.*", re.IGNORECASE)
 _EMPTY = re.compile(r"[\s()\[\],.;:|•·–—/-]*")
 _LINK = re.compile(r"\b(?:link|github|demo|live|source|code|website|view|repo)\b", re.IGNORECASE)
 _TRIM = " \t\n,;:|•·–—-/"
@@ -46,7 +47,8 @@ class Head(NamedTuple):
     row: int = -1  # the head's row that names the organization
 
 
-def _tidy(text: str) -> str:
+def tidy(text: str) -> str:
+    """A part of a head without separators, dangling brackets and lost hyphens."""
     text = re.sub(r"\s+", " ", text.replace("\ufffe", "-").replace("\u00ad", "-"))
     text = text.strip(_TRIM)
     while text and (
@@ -98,7 +100,7 @@ def pieces_of(document: Document, rows: list[Row], lexicon: Lexicon) -> list[Pie
                     raw = raw[match.end() :]
             parts = [raw] if label else _SPLIT.split(raw)
             for part in parts:
-                text = _tidy(part)
+                text = tidy(part)
                 if len(text) < 2 or not any(ch.isalpha() for ch in text):
                     continue
                 if text[0] == "(" and text[-1] == ")" and not is_place(text, lexicon):
@@ -108,9 +110,9 @@ def pieces_of(document: Document, rows: list[Row], lexicon: Lexicon) -> list[Pie
                 if not label and title and len(at) == 2 and at[1][:1].isupper():
                     left, right = _scores(at[0], lexicon), _scores(at[1], lexicon)
                     if left[0]:
-                        out.append(Piece(_tidy(at[0]), r, c, 2, left[1], italic))
+                        out.append(Piece(tidy(at[0]), r, c, 2, left[1], italic))
                         # what follows "at" is where, whatever its words are
-                        out.append(Piece(_tidy(at[1]), r, c, 0, max(right[1], 1), italic))
+                        out.append(Piece(tidy(at[1]), r, c, 0, max(right[1], 1), italic))
                         continue
                 out.append(Piece(text, r, c, title, organization, italic, label))
     return out
@@ -139,7 +141,7 @@ def read_head(pieces: list[Piece], lexicon: Lexicon, title_first: bool | None = 
             location = location or place
             place_rows.add(p.row)
             score = _scores(name, lexicon)
-            p = p._replace(text=_tidy(name), title=score[0], organization=score[1])
+            p = p._replace(text=tidy(name), title=score[0], organization=score[1])
         cut.append(p)
     rest = cut
     if not title:
@@ -154,7 +156,7 @@ def read_head(pieces: list[Piece], lexicon: Lexicon, title_first: bool | None = 
     if not organization:
         organization = _pick_organization([p for p in rest if p.text != title])
     row = next((p.row for p in pieces if organization and p.text in organization), -1)
-    return Head(title, organization, location, row)
+    return Head(_FOR_PROJECT.sub("", title), organization, location, row)
 
 
 def _pick_title(
@@ -165,6 +167,8 @@ def _pick_title(
             if p.title == want[0] and p.organization <= want[1]:
                 return p
     unknown = [p for p in pieces if not p.organization]
+    if not unknown and len({p.row for p in pieces}) > 1:
+        unknown = [p for p in pieces if p.organization == 1 and p.row not in place_rows]
     if not unknown:
         return None
     if len(pieces) == 1:
@@ -197,7 +201,10 @@ def _split_commas(
     while j + 1 < len(tokens) and hits[j + 1] and not _scores(tokens[j + 1], lexicon)[1]:
         j += 1
     before, after = tokens[:i], tokens[j + 1 :]
-    organization = ", ".join(before or after)
+    rest = before or after
+    if len(rest) > 1 and re.fullmatch(r"[A-Z]{2,6}", rest[-1]):
+        rest = rest[-1:]  # "…, Introduction to Programming, UCI"
+    organization = ", ".join(rest)
     title = ", ".join(tokens[i : j + 1]) if before else ", ".join(tokens[: j + 1])
     return title, organization
 

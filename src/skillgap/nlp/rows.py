@@ -64,6 +64,8 @@ def make_rows(
             continue
         if rows and layout.geometry and _beside(rows[-1].views[-1], view):
             rows[-1].views.append(view)
+        elif rows and layout.geometry and _beside(view, rows[-1].views[0]):
+            rows[-1].views.insert(0, view)
         else:
             rows.append(Row([view]))
     _give_dates(rows, dates)

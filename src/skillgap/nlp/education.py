@@ -1,0 +1,267 @@
+"""Courses of study: degree, field, institution and dates from the education sections."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from ..types import Document, Education, PartialDate, Section
+from .dates import DateRange, find_dates
+from .lexicon import Lexicon, plain
+from .lines import Layout, is_prose
+from .places import cut_place, is_place
+from .rows import Row, make_rows, row_cells
+
+_SPLIT = re.compile(r"\s*[|•·‖▪;]\s*|\s+[–—―]+\s*|\s*[–—―]+\s+|\s+-\s+|\s*\t\s*")
+_GRADE = re.compile(
+    r"[,(|\s–—-]*\b(?:(?:overall|cumulative|current|major)\s+)*(?:c?gpa|sgpa|cpi|percentage|grade|score|"
+    r"marks|aggregate)\b.*$|[,(\s]*\b\d\.\d+\s*/\s*\d+(?:\.\d+)?.*$|[,(\s–—:-]*\b\d{2}(?:\.\d+)?\s*%.*$",
+    re.IGNORECASE,
+)
+_LABEL = re.compile(
+    r"^(?:relevant\s+|selected\s+)?(?:coursework|courses|modules|activities|honou?rs|awards|thesis|"
+    r"dissertation|minor|supervisors?|advisors?|(?:cumulative |overall )?c?gpa|dean['’]?s|grade|distinctions?|societies|notes?)\b",
+    re.IGNORECASE,
+)
+_EXPECTED = re.compile(
+    r"[\s(\[,–—-]*\b(?:expected|anticipated|graduating|graduated|graduation|class of|completed|since)\b"
+    r"(?:\s+(?:graduation|in|date|by))*[\s:,]*$",
+    re.IGNORECASE,
+)
+_DEGREE_LABEL = re.compile(r"^(?:degree|institution|university|school|major)\s*:\s*", re.IGNORECASE)
+_FROM = re.compile(r"\s+(?:from|at)\s+(?=[A-ZÀ-Ý])")
+_FIELD = (
+    re.compile(r"\bmajor(?:ing)?\s+in\s+([A-Z][^;]+?)(?:,\s*minor\b.*)?$", re.IGNORECASE),
+    re.compile(r"\bin\s+([A-Z].+)$"),
+    re.compile(r"\bof\s+([A-Z].+)$"),
+)
+_DOTTED = re.compile(
+    r"\b((?:[A-Za-z]{1,4}\.){1,4}(?:\s(?=(?:Tech|Sc|Com|E|S|A|D|Phil|Ed)\b))?[A-Za-z]{0,4})"
+)
+_CONNECTOR = re.compile(r"\b(?:of|and|in|for|the|&)$", re.IGNORECASE)
+_PROGRAM = re.compile(r"\b(?:bootcamp|immersive|nanodegree|program(?:me)?)\b", re.IGNORECASE)
+_MAJOR = re.compile(r"^(?:double\s+)?majors?\b\s*(?:in|:)?\s*([^;|]+)", re.IGNORECASE)
+_IN = re.compile(r"\s+(?:in|on)$")
+_TRIM = " \t\n,;:|•·–—-/"
+
+
+@dataclass(slots=True)
+class _Open:
+    """A course of study that is being read."""
+
+    start: int
+    end: int
+    degree: str = ""
+    institution: str = ""
+    maybe: str = ""  # a name that is the institution if no other turns up
+    field: str = ""
+    dates: list[DateRange] | None = None
+
+    def put_dates(self, dates: list[DateRange]) -> None:
+        """Keep the first dates that stand in it."""
+        if dates and not self.dates:
+            self.dates = dates
+
+
+class _Read(NamedTuple):
+    """What one row says."""
+
+    degree: str = ""
+    institution: str = ""
+    maybe: str = ""
+    strong: bool = False  # `maybe` is bold or stands beside a date: it may begin a course of study
+    field: str = ""
+
+
+def undotted(text: str) -> str:
+    """Plain text with the dots of abbreviations gone: "B.Sc. (Hons.)" is "bsc (hons)"."""
+    return plain(_DOTTED.sub(lambda m: m[1].replace(".", "").replace(" ", ""), text))
+
+
+def is_degree(text: str, lexicon: Lexicon) -> bool:
+    """Whether a text names a degree."""
+    low = undotted(text)
+    match = lexicon.degrees.search(low)
+    if match is None:
+        return False
+    # two-letter degrees are also words ("as", "me"): they count in capitals alone
+    word = match[0]
+    if len(word) <= 2:
+        return bool(re.search(rf"\b{'[.]? ?'.join(word.upper())}\b", text))
+    return match.start() < 60
+
+
+def is_institution(text: str, lexicon: Lexicon) -> bool:
+    """Whether a text names a place of study."""
+    return bool(lexicon.institutions.intersection(re.findall(r"[a-z]+", plain(text))))
+
+
+def find_education(
+    document: Document,
+    sections: tuple[Section, ...],
+    layout: Layout,
+    lexicon: Lexicon,
+    as_of: PartialDate,
+) -> tuple[Education, ...]:
+    """All courses of study in the order of the text."""
+    out: list[Education] = []
+    for section in sections:
+        if section.kind != "education":
+            continue
+        dates = find_dates(document.text, as_of, section.body, section.end)
+        rows = make_rows(document, layout, section.body, section.end, dates)
+        out += _section(document, rows, section.end, lexicon)
+    return tuple(out)
+
+
+def _section(document: Document, rows: list[Row], end: int, lexicon: Lexicon) -> list[Education]:
+    done: list[_Open] = []
+    now: _Open | None = None
+    bullets_only = not any(not row.bullet and not row.continues for row in rows)
+    margin = max((row.views[-1].line.x1 for row in rows), default=0.0)
+    in_label = False  # a wrapped "Coursework: …" goes on
+    skip = False
+    for i, row in enumerate(rows):
+        view = row.first
+        if skip:
+            skip = False
+            continue
+        major = _MAJOR.match(view.text)
+        if major and now is not None and now.degree:
+            now.field = now.field or major[1].strip(_TRIM)
+            continue
+        if _LABEL.match(view.text) or (is_prose(view) and row.words > 22):
+            in_label = view.line.x1 > 0.8 * margin > 0
+            continue
+        if in_label and not row.ranges and not view.bold and not row.apart and not row.bullet:
+            in_label = view.line.x1 > 0.8 * margin
+            continue
+        in_label = False
+        if row.continues or (row.bullet and now and now.degree and not bullets_only):
+            if row.ranges and now is not None:
+                now.put_dates(row.dates)
+            if not (row.bullet and is_degree(view.text, lexicon)):
+                continue
+        tail = ""
+        if _CONNECTOR.search(view.text) and i + 1 < len(rows) and not row.dates:
+            tail = rows[i + 1].first.text
+            skip = not rows[i + 1].dates
+        read = _read_row(document, row, lexicon, tail)
+        if _is_fresh(now, read):
+            inherited = ""
+            if now is not None and now.degree and not read.institution and not row.apart:
+                # two degrees of one place: the institution stood above the first of them
+                inherited = now.institution
+            now = _Open(row.start, end, read.degree, read.institution or inherited, read.maybe)
+            if done:
+                done[-1].end = row.start
+            done.append(now)
+        elif now is not None:
+            now.degree = now.degree or read.degree
+            now.institution = now.institution or read.institution
+            now.maybe = now.maybe or read.maybe
+        if now is not None:
+            now.field = now.field or read.field
+            now.put_dates(row.dates)
+    return [_close(item) for item in done if item.degree or item.institution]
+
+
+def _is_fresh(now: _Open | None, read: _Read) -> bool:
+    """Whether a row begins the next course of study."""
+    if now is None:
+        return bool(read.degree or read.institution or (read.maybe and read.strong))
+    if read.degree and now.degree:
+        return True
+    if read.institution and now.institution and (now.degree or now.dates):
+        return True
+    if read.institution and now.maybe and now.degree:
+        return True
+    return bool(
+        read.maybe
+        and read.strong
+        and not read.degree
+        and now.degree
+        and (now.institution or now.maybe)
+    )
+
+
+def _read_row(document: Document, row: Row, lexicon: Lexicon, tail: str) -> _Read:
+    degree = institution = maybe = field = ""
+    strong = False
+    for number, (a, b) in enumerate(row_cells(document, row)):
+        for raw in _SPLIT.split(document.text[a:b]):
+            text = f"{raw.strip()} {tail}" if tail and number == 0 else raw.strip()
+            text = _GRADE.sub("", _EXPECTED.sub("", text)).strip(_TRIM)
+            text = re.sub(r"\s+", " ", _DEGREE_LABEL.sub("", text)).strip(_TRIM + "([")
+            if len(text) < 2 or not any(c.isalpha() for c in text):
+                continue
+            if is_place(text, lexicon, right=number > 0):
+                continue
+            has_degree, has_place = is_degree(text, lexicon), is_institution(text, lexicon)
+            if has_degree:
+                left, right = _part(text, lexicon)
+                degree, institution = degree or left, institution or right
+            elif has_place:
+                institution = institution or _name(text, lexicon)
+            elif len(text) < 70 and text[0].isupper() and row.words <= 12 and not row.bullet:
+                if degree and not number:
+                    field = field or text  # "B.E. – Computer Science"
+                else:
+                    maybe = maybe or text
+                    strong = strong or bool(row.dates) or _bold_at(document, a)
+    return _Read(degree, institution, _name(maybe, lexicon), strong, field)
+
+
+def _bold_at(document: Document, offset: int) -> bool:
+    i = bisect_left(document.words, offset, key=lambda w: w.end)
+    return i < len(document.words) and document.words[i].bold
+
+
+def _name(text: str, lexicon: Lexicon) -> str:
+    return text if "," not in text else cut_place(text, lexicon)[0]
+
+
+def _part(text: str, lexicon: Lexicon) -> tuple[str, str]:
+    """Degree and institution that stand in one text, set apart by commas or "from"."""
+    halves = _FROM.split(text, maxsplit=1)
+    if len(halves) == 2 and is_degree(halves[0], lexicon):
+        return halves[0].strip(_TRIM), _name(_IN.sub("", halves[1]).strip(_TRIM), lexicon)
+    tokens = [t.strip() for t in text.split(",")]
+    if len(tokens) > 1 and _PROGRAM.search(tokens[0]) and not is_place(tokens[1], lexicon):
+        return tokens[0], tokens[1]
+    if not is_institution(text, lexicon):
+        return _IN.sub("", text), ""
+    for i, token in enumerate(tokens):
+        if is_institution(token, lexicon) and not is_degree(token, lexicon):
+            if i == 0:
+                k = next((j for j, t in enumerate(tokens) if is_degree(t, lexicon)), len(tokens))
+                return ", ".join(tokens[k:]), _name(", ".join(tokens[:k]), lexicon)
+            return ", ".join(tokens[:i]), _name(", ".join(tokens[i:]), lexicon)
+    return text, ""
+
+
+def _close(item: _Open) -> Education:
+    ranges = [d for d in item.dates or [] if not d.single]
+    start = end = None
+    if ranges:
+        start, end = ranges[0].start, ranges[0].end
+    elif item.dates:
+        end = item.dates[-1].end
+    institution, field = item.institution, item.field
+    if not institution:
+        institution = item.maybe
+    if not institution:
+        institution, field = field, ""
+    if not field:
+        for pattern in _FIELD:
+            match = pattern.search(item.degree)
+            if match:
+                field = match[1]
+                break
+        else:
+            _, _, field = item.degree.partition(",")
+            field = field.partition(",")[0]
+    field = re.sub(r"\s*\([^)]*\)?$", "", field).strip(_TRIM)
+    return Education(item.degree, institution, start, end, (item.start, item.end), field)
