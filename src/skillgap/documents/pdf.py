@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
 from typing import Literal, NamedTuple
 
 import numpy as np
 
+from skillgap.documents import quality
 from skillgap.documents.assemble import PageRows
 from skillgap.documents.glyphs import Glyphs
 from skillgap.documents.layout import Row, read_page
 from skillgap.documents.limits import Limits
 from skillgap.documents.words import RawWord, words
+from skillgap.errors import CorruptDocument
 from skillgap.types import Notice
 
 ReaderName = Literal["auto", "pdfium", "pdfplumber"]
@@ -19,10 +22,11 @@ ReaderName = Literal["auto", "pdfium", "pdfplumber"]
 class PdfRead(NamedTuple):
     """What was read of a PDF."""
 
-    reader: str
     pages: list[PageRows]
+    readers: list[str]  # of each page
     notices: list[Notice]
     blank: list[int]  # pages without text that can be seen
+    scans: list[int]  # pages whose text is the layer that an OCR program put over a picture
     count: int  # pages of the file
 
 
@@ -78,22 +82,87 @@ def _back(w: RawWord, turn: int, g: Glyphs) -> RawWord:
 
 
 def read_pdf(data: bytes, password: str | None, reader: ReaderName, limits: Limits) -> PdfRead:
-    """All pages of a PDF within the limits."""
-    from skillgap.documents import pdfium
+    """All pages of a PDF within the limits, each by the reader that was asked for or serves it best."""
     import pypdfium2.raw as raw
 
-    pages: list[PageRows] = []
-    notices: list[Notice] = []
-    blank: list[int] = []
-    with pdfium.opened(data, password) as doc:
+    from skillgap.documents import hidden, pdfium
+
+    out = PdfRead([], [], [], [], [], 0)
+    # Without an object stream the catalog is plain, and says whether there are layers at all.
+    layers = b"/OCProperties" in data or b"/ObjStm" in data or password is not None
+    with contextlib.ExitStack() as stack:
+        doc = stack.enter_context(pdfium.opened(data, password))
+        second = _Second(data, password, stack)
         count = raw.FPDF_GetPageCount(doc)
         for index in range(min(count, limits.pages)):
             with pdfium.page_of(doc, index) as (page, text):
                 g, runs, run = pdfium.glyphs(page, text, index + 1, limits)
-                rows, columns = rows_of(g)
-                if not rows:
-                    blank.append(index + 1)
-                if columns > 1:
-                    notices.append(Notice("multi_column", f"Page {index+1} has {columns} columns.", index + 1))
-                pages.append(PageRows(index + 1, g.width, g.height, rows))
-    return PdfRead("pdfium", pages, notices, blank, count)
+                if runs is not None:
+                    hidden.find(page, g, runs, run, layers)
+            _add(out, *second.best(g, reader, limits))
+    if count > limits.pages:
+        out.notices.append(
+            Notice("truncated", f"Only the first {limits.pages} of {count} pages were read.")
+        )
+    return out._replace(count=count)
+
+
+class _Second:
+    """pdfplumber, opened when a page first asks for it."""
+
+    def __init__(self, data: bytes, password: str | None, stack: contextlib.ExitStack) -> None:
+        self.data = data
+        self.password = password
+        self.stack = stack
+        self.pdf: object | None = None
+
+    def best(self, g: Glyphs, reader: ReaderName, limits: Limits) -> tuple[Glyphs, str]:
+        """The page by the reader asked for; with "auto", by the one that makes sense of more of it."""
+        if reader == "pdfium" or (reader == "auto" and quality.legible(g) >= quality.POOR):
+            return g, "pdfium"
+        from skillgap.documents import plumber
+
+        try:
+            if self.pdf is None:
+                self.pdf = self.stack.enter_context(plumber.opened(self.data, self.password))
+            other = plumber.glyphs(self.pdf, g.page, limits)
+        except CorruptDocument:
+            if reader == "pdfplumber":
+                raise
+            return g, "pdfium"
+        plumber.hide(other, g)
+        better = reader == "pdfplumber" or quality.legible(other) > quality.legible(g)
+        return (other, "pdfplumber") if better else (g, "pdfium")
+
+
+def _add(out: PdfRead, g: Glyphs, reader: str) -> None:
+    """Take a page in: what is seen of it, and what there is to say about it."""
+    number = g.page
+    if g.hidden_sample:
+        out.notices.append(
+            Notice("hidden_text", f"Text that nobody can see was left out: “{g.hidden_sample}”", number)
+        )
+    if g.truncated:
+        out.notices.append(Notice("truncated", f"Page {number} is too long and was cut off.", number))
+    seen = g.take(~g.hidden) if len(g.hidden) and g.hidden.any() else g
+    rows, columns = rows_of(seen)
+    if not rows:
+        out.blank.append(number)
+    if columns > 1:
+        out.notices.append(
+            Notice("multi_column", f"Page {number} was read as {columns} columns.", number)
+        )
+    lost = 1 - quality.legible(seen)
+    if lost > quality.UNMAPPED:
+        out.notices.append(
+            Notice(
+                "unmapped_fonts",
+                f"Page {number} has letters whose font does not say what they are ({lost:.0%}): "
+                "export it again with fonts embedded.",
+                number,
+            )
+        )
+    out.pages.append(PageRows(number, g.width, g.height, rows))
+    out.readers.append(reader)
+    if g.scan:
+        out.scans.append(number)

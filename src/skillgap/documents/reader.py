@@ -103,14 +103,19 @@ def _pdf(
     notices = list(got.notices)
     for page in got.blank:
         notices.append(Notice("no_text", f"Page {page} has no text that can be read.", page))
+    for page in got.scans:
+        notices.append(
+            Notice("ocr_used", f"Page {page} is a scan; the text that its scanner found was read.", page)
+        )
     return Document(
         name=name,
         sha256=hashlib.sha256(data).hexdigest(),
         media_type=sniff.PDF,
-        reader=got.reader,
+        reader="+".join(sorted(set(got.readers))),
         text=done.text,
         lines=done.lines,
         words=done.words,
         pages=done.pages,
+        ocr=bool(got.scans),
         notices=tuple(notices),
     )
