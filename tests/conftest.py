@@ -63,7 +63,11 @@ def make_skill(ident: str, kind: str = "tool", **more: object) -> Skill:
 
 
 def make_requirement(
-    *any_of: str, importance: str = "essential", depth: str = "can_do", weight: float = 1.0, n: int = 1
+    *any_of: str,
+    importance: str = "essential",
+    depth: str = "can_do",
+    weight: float = 1.0,
+    n: int = 1,
 ) -> Requirement:
     ident = any_of[0] if len(any_of) == 1 else "one-of-" + "-".join(any_of)
     return Requirement(ident, ident, any_of, importance, depth, weight, n)  # type: ignore[arg-type]
@@ -98,7 +102,9 @@ def small() -> Taxonomy:
         make_skill("python", "language"),
         make_skill("deep-learning", "concept"),
         make_skill("dl-frameworks", "concept", broader=["deep-learning"]),
-        make_skill("pytorch", broader=["dl-frameworks"], implies=["python"], related=("tensorflow",)),
+        make_skill(
+            "pytorch", broader=["dl-frameworks"], implies=["python"], related=("tensorflow",)
+        ),
         make_skill("tensorflow", broader=["dl-frameworks"], implies=["python"]),
         make_skill("keras", broader=["dl-frameworks"], implies=["tensorflow"]),
         make_skill("vector-databases", "concept"),

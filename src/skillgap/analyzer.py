@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from . import compose, profile
 from .documents import read
@@ -62,6 +62,10 @@ class Analyzer:
         """The spaCy pipeline, loaded when the first document is read."""
         return load_extractor(self.taxonomy)
 
+    def warm_up(self) -> None:
+        """Load all that an analysis needs, so that the first file is as quick as the next."""
+        _ = self.extractor, self.matcher.space
+
     def analyze(
         self,
         source: Source,
@@ -69,14 +73,14 @@ class Analyzer:
         *,
         name: str | None = None,
         options: Options | None = None,
-        **more: object,
+        **more: Any,
     ) -> Report:
         """Analyze one résumé.
 
         `source` is a path, bytes or a binary file; `roles` ids or labels (all, if empty); options are
         the fields of `types.Options`, as one object or by name. Raises the errors of `errors`.
         """
-        options = replace(options or Options(), **more)  # type: ignore[arg-type]
+        options = replace(options or Options(), **more)
         asked = [self.taxonomy.role(r) for r in (*options.roles, *roles)]
         chosen = asked or list(self.taxonomy.roles.values())
         reading = self.read(source, name=name, options=options)
@@ -143,6 +147,6 @@ def this_month() -> PartialDate:
     return PartialDate(today.year, today.month)
 
 
-def analyze(source: Source, roles: Sequence[str] = (), **options: object) -> Report:
+def analyze(source: Source, roles: Sequence[str] = (), **options: Any) -> Report:
     """Analyze one résumé with the built-in taxonomy; see `Analyzer` for many."""
     return Analyzer().analyze(source, roles, **options)

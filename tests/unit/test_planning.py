@@ -45,7 +45,9 @@ def test_most_gain_within_hours(small: Taxonomy) -> None:
 
 
 def test_prerequisites_come_first(small: Taxonomy) -> None:
-    plan = plan_for(small, target=25)  # PyTorch's points alone would do, but its course asks for Python
+    plan = plan_for(
+        small, target=25
+    )  # PyTorch's points alone would do, but its course asks for Python
     assert plan is not None
     order = [c.id for c in plan.courses]
     assert "torch" not in order or order.index("py") < order.index("torch")
@@ -68,7 +70,9 @@ def test_an_introduction_does_not_make_one_able(small: Taxonomy) -> None:
 
 def test_free_takes_only_what_is_free_in_full(small: Taxonomy) -> None:
     paid = make_course("quick", "python", hours=1, access="paid", cost=Cost("one_time", 10.0))
-    preview = make_course("look", "python", hours=1, access="preview", cost=Cost("subscription", 49.0))
+    preview = make_course(
+        "look", "python", hours=1, access="preview", cost=Cost("subscription", 49.0)
+    )
     courses = {**small.courses, "quick": paid, "look": preview}
     plan = plan_for(replace(small, courses=courses), target=35, free=True)
     assert plan is not None
@@ -93,7 +97,9 @@ def test_a_budget_is_kept_and_unknown_prices_left_out(small: Taxonomy) -> None:
         for c in (
             make_course("sub", "python", hours=30, access="preview", cost=fee),
             make_course("unknown", "pytorch", hours=1, access="paid", cost=Cost("unknown")),
-            make_course("cheap", "vector-databases", hours=5, access="paid", cost=Cost("one_time", 15.0)),
+            make_course(
+                "cheap", "vector-databases", hours=5, access="paid", cost=Cost("one_time", 15.0)
+            ),
         )
     }
     made = replace(small, courses=courses)

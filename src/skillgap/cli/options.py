@@ -15,7 +15,7 @@ from ..types import PartialDate
 F = TypeVar("F", bound=Callable[..., Any])
 
 
-class Month(click.ParamType):
+class Month(click.ParamType):  # type: ignore[type-arg]
     """A month as YYYY-MM."""
 
     name = "YYYY-MM"

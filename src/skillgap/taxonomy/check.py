@@ -63,24 +63,18 @@ def read_files(root: Path) -> Files:
         if parsed is None:
             continue
         lines = entry_lines(kind, path)
-        for ident, value in _entries(kind, parsed):
+        for (ident, value), (_, line) in zip(_entries(kind, parsed), lines, strict=False):
             table: dict[str, Any] = getattr(files, kind)
             if ident in table:
-                other, line = files.places[kind, ident]
-                files.problems.append(
-                    f"{path}:{lines.get(ident, 1)}: {ident} stands in {other}:{line} too"
-                )
+                other, there = files.places[kind, ident]
+                files.problems.append(f"{path}:{line}: {ident} stands in {other}:{there} too")
             table[ident] = value
-            files.places[kind, ident] = (str(path), lines.get(ident, 1))
+            files.places[kind, ident] = (str(path), line)
             if kind == "courses":
                 files.hosts[ident] = parsed.hosts
         if kind == "roles":
-            for requirement in parsed.requirements:
-                ident = requirement.skill or requirement.id
-                files.places["requirement", f"{parsed.id}/{ident}"] = (
-                    str(path),
-                    lines.get(ident, 1),
-                )
+            for ident, line in lines[1:]:
+                files.places["requirement", f"{parsed.id}/{ident}"] = (str(path), line)
     return files
 
 

@@ -164,13 +164,17 @@ def to_json(t: Taxonomy) -> dict[str, Any]:
     }
 
 
+# Built from positions, which a type checker can't follow: that the order is right is tested.
+_new_skill: Any = Skill
+_new_course: Any = Course
+
+
 def from_json(data: dict[str, Any]) -> Taxonomy:
     """The taxonomy of `to_json`; KeyError, TypeError or ValueError for anything else."""
     skills = {}
     for row in data["skills"]:
-        head: Any
         *head, alt, hidden, broader, related, implies, forms, status, replaced, since, ext = row
-        skills[head[0]] = Skill(
+        skills[head[0]] = _new_skill(
             *head,
             tuple(alt),
             tuple(hidden),
@@ -201,9 +205,8 @@ def from_json(data: dict[str, Any]) -> Taxonomy:
     courses = {}
     for row in data["courses"]:
         head, cost, taught, prerequisites, tail = row[:10], row[10], row[11], row[12], row[13:]
-        middle: Any
         *middle, rating, note, sources = tail
-        courses[head[0]] = Course(
+        courses[head[0]] = _new_course(
             *head,
             Cost(*cost),
             tuple(CourseSkill(*s) for s in taught),

@@ -60,19 +60,22 @@ def line_of(node: yaml.Node | None, keys: tuple[int | str, ...]) -> int:
     return line
 
 
-def entry_lines(kind: str, path: Path) -> dict[str, int]:
-    """The line of each entry (skill, course, requirement) of a file, by its id."""
+def entry_lines(kind: str, path: Path) -> list[tuple[str, int]]:
+    """The id and line of each entry of a file, in order: skills, courses, projects, requirements.
+
+    Of a role file the first is the role itself.
+    """
     root = yaml.compose(path.read_text(encoding="utf-8"), Loader=_Loader)
-    lines: dict[str, int] = {}
+    lines: list[tuple[str, int]] = []
     if not isinstance(root, yaml.MappingNode):
         return lines
-    wanted = {"skills": "skills", "courses": "courses", "roles": "requirements"}.get(kind, kind)
+    wanted = {"roles": "requirements"}.get(kind, kind)
     for key, value in root.value:
         if key.value == "id":
-            lines[value.value] = key.start_mark.line + 1
+            lines.insert(0, (value.value, key.start_mark.line + 1))
         if key.value == wanted and isinstance(value, yaml.SequenceNode):
             for item in value.value:
-                for k, v in item.value if isinstance(item, yaml.MappingNode) else ():
-                    if k.value in ("id", "skill"):
-                        lines.setdefault(v.value, item.start_mark.line + 1)
+                fields = item.value if isinstance(item, yaml.MappingNode) else ()
+                ident = next((v.value for k, v in fields if k.value in ("id", "skill")), "")
+                lines.append((ident, item.start_mark.line + 1))
     return lines

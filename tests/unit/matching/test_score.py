@@ -42,9 +42,7 @@ def test_a_hundred_when_all_is_met_and_only_then(small: Taxonomy) -> None:
 
 
 def test_one_member_meets_a_group_and_the_others_are_not_missing(small: Taxonomy) -> None:
-    (match,) = Matcher(small).match(
-        having(small, skill("tensorflow")), [small.roles["engineer"]]
-    )
+    (match,) = Matcher(small).match(having(small, skill("tensorflow")), [small.roles["engineer"]])
     met = next(m for m in match.matched if m.group)
     assert (met.id, met.partial, met.group) == ("tensorflow", False, "one-of-pytorch-tensorflow")
     assert all("tensorflow" not in m.any_of for m in match.missing)
@@ -123,9 +121,10 @@ def test_contributions_add_up_and_gains_are_what_happens(
 def test_order_of_skills_does_not_matter(small: Taxonomy) -> None:
     skills = [skill("pytorch"), skill("python", LISTED), skill("pinecone", USED)]
     found = {
-        tuple((m.role, m.score, m.similarity) for m in Matcher(small).match(
-            having(small, *order), small.roles.values()
-        ))
+        tuple(
+            (m.role, m.score, m.similarity)
+            for m in Matcher(small).match(having(small, *order), small.roles.values())
+        )
         for order in itertools.permutations(skills)
     }
     assert len(found) == 1
