@@ -29,7 +29,7 @@ def coordinated(tokens: Tokens, tables: Tables, found: list[Candidate]) -> list[
 
 def _sense(tables: Tables, key: str) -> Sense | None:
     """The one plain sense of a key, if a coordination may build it."""
-    senses = tables.senses.get(key)
+    senses = tables.senses(key)
     if not senses or senses[0].turned or senses[0].rule >= 0:
         return None
     return senses[0] if tables.kinds[senses[0].skill] in _SHARED_KINDS else None
@@ -123,7 +123,7 @@ def _in_brackets(
             continue
         if item:
             key = prefix + "".join(tokens.keys[w] for w in item)
-            senses = tables.senses.get(key)
+            senses = tables.senses(key)
             if senses and not senses[0].turned and not all(covered[w] for w in item):
                 more.append(_shared(tokens, item[0], item[-1], senses[0]))
             item = []

@@ -1,18 +1,21 @@
-"""Cue phrases of the assertion (taxonomy/assertions.yaml), expanded to a tree of word keys.
+"""Cue phrases of the assertion (taxonomy/assertions.yaml), compiled to slots of word keys.
 
-In a phrase `(a|b c)` stands for one of its parts, `[a|b]` for one of them or nothing.
+In a phrase `(a|b c)` stands for one of its parts, `[a|b]` for one of them or nothing, `<name>` for one
+of the words of that name, and `...` for up to four words.
 """
 
 from __future__ import annotations
 
-import itertools
 import re
-from typing import Any, NamedTuple
+from dataclasses import dataclass, field
+from typing import Any, Final, NamedTuple
 
 from .tokens import LEXICON
 
-_PIECE = re.compile(r"\(([^)]*)\)|\[([^\]]*)\]|([^\s()\[\]]+)")
-END_KEY = ""  # the key of a tree's node that holds the cue
+_PIECE = re.compile(r"\(([^)]*)\)|\[([^\]]*)\]|(\.\.\.)|([^\s()\[\]]+)")
+_GAP: Final = 4  # words that "..." may stand for
+
+Slot = tuple[bool, tuple[tuple[str, ...], ...]]  # (may be left out, alternatives); () alternatives: a gap
 
 
 class Cue(NamedTuple):
@@ -21,34 +24,120 @@ class Cue(NamedTuple):
     status: str  # a Status, or "pseudo": means nothing though it looks like a cue
     direction: str  # forward | back_item | back_list | label
     phrase: str
+    slots: tuple[Slot, ...]
 
 
-def expand(phrase: str) -> list[tuple[str, ...]]:
-    """All key sequences that a phrase stands for."""
-    choices: list[list[str]] = []
-    for required, optional, word in _PIECE.findall(phrase):
-        if word:
-            choices.append([word])
-        elif required:
-            choices.append(required.split("|"))
-        else:
-            choices.append(["", *optional.split("|")])
-    sequences: dict[tuple[str, ...], None] = {}
-    for combination in itertools.product(*choices):
-        keys = tuple(k for k in LEXICON.tokens(" ".join(combination)).keys if k)
-        if keys:
-            sequences[keys] = None
-    return list(sequences)
+class Hit(NamedTuple):
+    """A cue in a row of words: positions `first` to `last` (half-open)."""
+
+    first: int
+    last: int
+    cue: Cue
 
 
-def cue_tree(data: dict[str, Any]) -> dict[str, Any]:
-    """The tree of all cues: nested by key, a leaf under END_KEY as [status, direction, phrase]."""
-    tree: dict[str, Any] = {}
-    for row in data["cues"]:
-        for phrase in row["phrases"]:
-            for keys in expand(phrase):
-                node = tree
-                for key in keys:
-                    node = node.setdefault(key, {})
-                node.setdefault(END_KEY, []).append([row["status"], row["direction"], phrase])
-    return tree
+@dataclass(slots=True)
+class Cues:
+    """All cues, by the words they may begin with, and the words that end their reach."""
+
+    cues: list[Cue]
+    stops: frozenset[str] = frozenset()
+    negated_stops: frozenset[str] = frozenset()
+    other_stops: frozenset[str] = frozenset()
+    index: dict[str, list[Cue]] = field(default_factory=dict)
+
+    @classmethod
+    def compile(cls, data: dict[str, Any]) -> Cues:
+        """From the YAML file's content."""
+        words = {k: "|".join(v) for k, v in data.get("words", {}).items()}
+        rows = [
+            Cue(row["status"], row["direction"], phrase, _slots(phrase, words))
+            for row in data["cues"]
+            for phrase in row["phrases"]
+        ]
+        stops = [frozenset(data.get(k, ())) for k in ("stops", "negated_stops", "other_stops")]
+        return cls(rows, *stops)._indexed()
+
+    def _indexed(self) -> Cues:
+        for cue in self.cues:
+            firsts: dict[str, None] = {}
+            for optional, alternatives in cue.slots:
+                firsts.update(dict.fromkeys(keys[0] for keys in alternatives))
+                if not optional:
+                    break
+            for first in firsts:
+                self.index.setdefault(first, []).append(cue)
+        return self
+
+    def dump(self) -> dict[str, Any]:
+        """A plain form, to be saved with the pipeline."""
+        return {
+            "cues": [list(cue) for cue in self.cues],
+            "stops": [sorted(s) for s in (self.stops, self.negated_stops, self.other_stops)],
+        }
+
+    @classmethod
+    def restore(cls, data: dict[str, Any]) -> Cues:
+        """From the plain form."""
+        rows = [
+            Cue(s, d, p, tuple((bool(o), tuple(tuple(k) for k in a)) for o, a in slots))
+            for s, d, p, slots in data["cues"]
+        ]
+        return cls(rows, *(frozenset(s) for s in data["stops"]))._indexed()
+
+    def find(self, words: list[str]) -> list[Hit]:
+        """All cues in a row of words; of those that begin at one word the longest ones."""
+        hits: list[Hit] = []
+        i = 0
+        while i < len(words):
+            best: list[Hit] = []
+            for cue in self.index.get(words[i], ()):
+                last = _match(words, i, cue.slots, 0)
+                if last > i and (not best or last >= best[0].last):
+                    if best and last > best[0].last:
+                        best = []
+                    best.append(Hit(i, last, cue))
+            pseudo = [h for h in best if h.cue.status == "pseudo"]
+            if pseudo:
+                i = pseudo[0].last
+                continue
+            hits += best
+            i += 1
+        return hits
+
+
+def _slots(phrase: str, words: dict[str, str]) -> tuple[Slot, ...]:
+    for name, alternatives in words.items():
+        inner = re.compile(rf"(?<=[(|\[])<{name}>|<{name}>(?=[)|\]])")
+        phrase = inner.sub(alternatives, phrase)
+        phrase = re.sub(rf"\[and <{name}>\]", "[" + "|".join(f"and {w}" for w in alternatives.split("|")) + "]", phrase)
+        phrase = phrase.replace(f"<{name}>", f"({alternatives})")
+    slots: list[Slot] = []
+    for required, optional, gap, word in _PIECE.findall(phrase):
+        if gap:
+            slots.append((True, ()))
+            continue
+        alternatives_ = [word] if word else (required or optional).split("|")
+        keys = dict.fromkeys(
+            tuple(k for k in LEXICON.tokens(part).keys if k) for part in alternatives_
+        )
+        slots.append((bool(optional), tuple(k for k in keys if k)))
+    return tuple(slots)
+
+
+def _match(words: list[str], at: int, slots: tuple[Slot, ...], n: int) -> int:
+    """Where the longest match of slots from the n-th on ends; -1 for none."""
+    if n == len(slots):
+        return at
+    optional, alternatives = slots[n]
+    best = -1
+    if not alternatives:
+        for skip in range(_GAP + 1):
+            best = max(best, _match(words, at + skip, slots, n + 1))
+        return best
+    for keys in alternatives:
+        size = len(keys)
+        if tuple(words[at : at + size]) == keys:
+            best = max(best, _match(words, at + size, slots, n + 1))
+    if optional:
+        best = max(best, _match(words, at, slots, n + 1))
+    return best

@@ -81,7 +81,7 @@ class Matcher:
         senses = self.tables.senses
         crossed = any(tokens.kinds[k] == BREAK for k in range(first, last))
         while True:
-            for sense in senses.get(key, ()):
+            for sense in senses(key):
                 if _fits(tokens, first, key, sense, cuts) and not (
                     crossed and not layout.flows(tokens.starts[first], tokens.end(last))
                 ):
@@ -108,7 +108,7 @@ class Matcher:
                 self._versioned[raw] = base
         if len(base) < 3:
             return
-        for sense in self.tables.senses.get(base, ()):
+        for sense in self.tables.senses(base):
             if not sense.turned and self.tables.kinds[sense.skill] in _VERSIONED_KINDS:
                 found.append(self._candidate(tokens, i, i, sense))
 

@@ -10,6 +10,7 @@ from spacy.tokens import Doc
 from ..types import Mention
 from .layout import Layout, Unit, units
 from .matcher import Candidate
+from .tables import Tables
 from .tokenizer import tokens_of
 from .tokens import BLANK, BREAK, Tokens
 
@@ -27,6 +28,7 @@ class Scene:
     candidates: list[Candidate] = field(default_factory=list)
     mentions: tuple[Mention, ...] = ()
     firsts: list[int] = field(default_factory=list)
+    tables: Tables | None = None
 
     def unit_of(self, token: int) -> Unit:
         """The unit that holds a token."""

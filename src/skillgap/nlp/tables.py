@@ -9,8 +9,8 @@ from typing import Any, NamedTuple
 import srsly
 
 from ..taxonomy.model import Form, Skill
-from .tokens import fold
-from .variants import Shape, other_number, other_spellings, shape, turned_forms, verb_forms
+from .tokens import LEXICON, fold
+from .variants import GAP, Shape, other_number, other_spellings, shape, turned_forms, verb_forms
 from .wordlist import ENGLISH
 
 FORMAT = 1  # raise it when what is compiled changes
@@ -41,13 +41,28 @@ class Sense(NamedTuple):
 
 @dataclass(slots=True)
 class Tables:
-    """All forms. `starts` maps a first word to the length of the longest key that begins with it."""
+    """All forms. `starts` maps a first word to the length of the longest key that begins with it.
+
+    The senses of a key are kept as one string and taken apart when the key is first met: a saved
+    table is read at every start, and a document meets few of its keys.
+    """
 
     skills: list[str] = field(default_factory=list)  # ids
     kinds: list[str] = field(default_factory=list)
     rules: list[Rule] = field(default_factory=list)
-    senses: dict[str, list[Sense]] = field(default_factory=dict)
+    packed: dict[str, str] = field(default_factory=dict)
     starts: dict[str, int] = field(default_factory=dict)
+    _known: dict[str, tuple[Sense, ...]] = field(default_factory=dict)
+
+    def senses(self, key: str) -> tuple[Sense, ...]:
+        """What a key may stand for; () where it is no form."""
+        found = self._known.get(key)
+        if found is None:
+            packed = self.packed.get(key)
+            if packed is None:
+                return ()
+            found = self._known[key] = tuple(_unpack(row) for row in packed.split(_ROW))
+        return found
 
     def to_bytes(self) -> bytes:
         """Serialize; the same tables give the same bytes."""
@@ -56,10 +71,7 @@ class Tables:
             "skills": self.skills,
             "kinds": self.kinds,
             "rules": [list(rule) for rule in self.rules],
-            "senses": {
-                key: [[*s[:4], [x for cut in s.cuts.items() for x in cut]] for s in senses]
-                for key, senses in self.senses.items()
-            },
+            "senses": self.packed,
             "starts": self.starts,
         }
         return bytes(srsly.msgpack_dumps(data))
@@ -70,25 +82,34 @@ class Tables:
         data: dict[str, Any] = srsly.msgpack_loads(raw)
         if data.get("format") != FORMAT:
             raise ValueError("tables of another format")
-        nothing: dict[int, int] = {}
-        return cls(
-            data["skills"],
-            data["kinds"],
-            [Rule(*(tuple(v) if isinstance(v, (list, tuple)) else v for v in r)) for r in data["rules"]],
-            {
-                key: [
-                    Sense(a, b, c, d, dict(zip(e[::2], e[1::2], strict=True)) if e else nothing)
-                    for a, b, c, d, e in senses
-                ]
-                for key, senses in data["senses"].items()
-            },
-            data["starts"],
-        )
+        rules = [
+            Rule(*(tuple(v) if isinstance(v, (list, tuple)) else v for v in r))
+            for r in data["rules"]
+        ]
+        return cls(data["skills"], data["kinds"], rules, data["senses"], data["starts"])
+
+
+_ROW, _FIELD = "\x1e", "\x1f"
+
+
+def _pack(sense: Sense) -> str:
+    cuts = " ".join(f"{at} {bits}" for at, bits in sense.cuts.items())
+    fields = (str(sense.skill), sense.surface, str(sense.rule), "1" if sense.turned else "", cuts)
+    return _FIELD.join(fields)
+
+
+def _unpack(row: str) -> Sense:
+    skill, surface, rule, turned, cuts = row.split(_FIELD)
+    numbers = [int(n) for n in cuts.split()]
+    pairs = dict(zip(numbers[::2], numbers[1::2], strict=True))
+    return Sense(int(skill), surface, int(rule), bool(turned), pairs)
 
 
 def compile_tables(skills: Iterable[Skill]) -> Tables:
     """Compile the active skills of a taxonomy."""
     tables = Tables()
+    rules: dict[Rule, int] = {}
+    senses: dict[str, list[Sense]] = {}
     for skill in skills:
         if skill.status != "active":
             continue
@@ -100,14 +121,16 @@ def compile_tables(skills: Iterable[Skill]) -> Tables:
             formed = shape(surface)
             if formed is None:
                 continue
-            rule = _rule_for(tables, skill, surface, source, given, turned)
-            _add(tables, formed, Sense(number, surface, rule, turned, formed.cuts))
-            if "." in surface and surface.lower().endswith(".net") and formed.key != "net":
-                parted = formed.key[:-3] + ".net"  # ASP .NET
-                if len(formed.key) > 3:
-                    extra = Shape(parted, {len(parted) - 4: 1}, (parted[:-4], parted))
-                    _add(tables, extra, Sense(number, surface, rule, turned, extra.cuts))
-    tables.senses = dict(sorted(tables.senses.items()))
+            rule = _rule_for(skill, surface, source, given, turned)
+            index = -1 if rule is None else rules.setdefault(rule, len(rules))
+            _add(tables, senses, formed, Sense(number, surface, index, turned, formed.cuts))
+            if surface.lower().endswith(".net") and len(formed.key) > 4:  # ASP .NET
+                parted = formed.key[:-3] + ".net"
+                cut = len(parted) - 4
+                extra = Shape(parted, {cut: GAP}, (parted[:cut], parted))
+                _add(tables, senses, extra, Sense(number, surface, index, turned, extra.cuts))
+    tables.rules = list(rules)
+    tables.packed = {key: _ROW.join(map(_pack, senses[key])) for key in sorted(senses)}
     tables.starts = dict(sorted(tables.starts.items()))
     return tables
 
@@ -140,22 +163,24 @@ def _squeezed(text: str) -> str:
     return formed.key if formed else text.casefold()
 
 
-def _add(tables: Tables, formed: Shape, sense: Sense) -> None:
-    senses = tables.senses.setdefault(formed.key, [])
-    if any(s.skill == sense.skill and (s.cuts == sense.cuts or s.turned < sense.turned) for s in senses):
+def _add(tables: Tables, senses: dict[str, list[Sense]], formed: Shape, sense: Sense) -> None:
+    rows = senses.setdefault(formed.key, [])
+    if any(
+        s.skill == sense.skill and (s.cuts == sense.cuts or s.turned < sense.turned) for s in rows
+    ):
         return
-    senses.append(sense)
+    rows.append(sense)
     for start in formed.starts:
         tables.starts[start] = max(tables.starts.get(start, 0), len(formed.key))
 
 
 def _rule_for(
-    tables: Tables, skill: Skill, surface: str, source: str, given: dict[str, Form], turned: bool
-) -> int:
-    """The index of the rule of a form: the taxonomy's, else the safety net's, else -1."""
+    skill: Skill, surface: str, source: str, given: dict[str, Form], turned: bool
+) -> Rule | None:
+    """The rule of a form: the taxonomy's, else the safety net's, else None."""
     form = given.get(_squeezed(surface)) or given.get(_squeezed(source))
     if form is not None and not turned:
-        rule = Rule(
+        return Rule(
             surface if _squeezed(surface) != _squeezed(form.text) else form.text,
             form.case,
             form.context,
@@ -164,14 +189,8 @@ def _rule_for(
             _keys(form.not_before),
             _keys(form.not_after),
         )
-    elif not turned and (case := _net(surface, skill.kind)):
-        rule = Rule(surface, *case, given=False)
-    else:
-        return -1
-    if rule in tables.rules:
-        return tables.rules.index(rule)
-    tables.rules.append(rule)
-    return len(tables.rules) - 1
+    case = None if turned else _net(surface, skill.kind)
+    return Rule(surface, *case, given=False) if case else None
 
 
 def _net(surface: str, kind: str) -> tuple[str, str] | None:
@@ -183,15 +202,14 @@ def _net(surface: str, kind: str) -> tuple[str, str] | None:
         return "exact", "required"
     if len(letters) == 2 and letters.isalpha():
         return "exact", "preferred"
-    if surface.lower() in ENGLISH and (kind in ("tool", "language", "platform", "model") or letters.isupper()):
+    named = kind in ("tool", "language", "platform", "model") or letters.isupper()
+    if named and surface.lower() in ENGLISH:
         return "exact", "preferred"
     return None
 
 
 def _keys(words: Iterable[str]) -> tuple[str, ...]:
     """Words and phrases as space-joined keys."""
-    from .tokens import LEXICON
-
     found: list[str] = []
     for phrase in words:
         keys = [k for k in LEXICON.tokens(phrase).keys if k]

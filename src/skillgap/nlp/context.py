@@ -1,0 +1,262 @@
+"""Whose skill it is, and whether it is there: claimed, aspired, negated or other.
+
+A cue speaks for the skills in its clause. Forward cues reach over a list until the clause ends; a cue
+in brackets or after a dash speaks for the item before it; a cue that heads a line or a section speaks
+for all of it. Where two cues reach the same skill, the nearer one counts.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from ..types import Status
+from .cues import Cues, Hit
+from .layout import Unit
+from .matcher import Candidate
+from .scene import Scene
+from .tokens import BLANK, BREAK, BULLET, CLOSE, COLON, END, HYPHEN, LIST, OPEN, SLASH, SPACE, WORD
+
+_REACH: Final = 8  # words between a cue and the first skill it speaks for
+_REACH_SHORT: Final = 2  # the same for a cue of one word ("no", "never")
+_BETWEEN: Final = 4  # words between two skills of one list
+_JOINERS = frozenset({"and", "or", "nor", "as", "well", "also", "such", "like", "including", "both", "either", "eg"})
+_PASSES = frozenset({LIST, SLASH, HYPHEN, BREAK, SPACE, COLON})
+
+
+class Assertions:
+    """Gives each candidate its status."""
+
+    def __init__(self, cues: Cues) -> None:
+        self.cues = cues
+        self._titles: dict[str, Status] = {}
+
+    def __call__(self, scene: Scene) -> dict[int, tuple[Status, str]]:
+        """Status and reason by index into `scene.candidates`; claimed ones are left out."""
+        found: dict[int, tuple[Status, str]] = {}
+        groups: dict[int, list[int]] = {}
+        for i, c in enumerate(scene.candidates):
+            groups.setdefault(scene.unit_of(c.first).number, []).append(i)
+        for i, c in enumerate(scene.candidates):
+            section = scene.layout.section_at(c.start)
+            if section >= 0 and scene.layout.sections[section].title:
+                status = self._title_status(scene.layout.sections[section].title)
+                if status != "claimed":
+                    found[i] = (status, "heading")
+        headed = self._headed(scene, groups)
+        for number, members in groups.items():
+            if number in headed:
+                for i in members:
+                    found[i] = (headed[number], "list heading")
+            self._unit(scene, scene.units[number], members, found)
+        return found
+
+    def _title_status(self, title: str) -> Status:
+        known = self._titles.get(title)
+        if known is None:
+            from .tokens import LEXICON
+
+            words = [k for k in LEXICON.tokens(title).keys if k]
+            known = "claimed"
+            for hit in self.cues.find(words):
+                if hit.cue.direction == "label" and hit.first == 0 and len(words) - hit.last <= 1:
+                    known = _status(hit)
+            if len(self._titles) < 1000:
+                self._titles[title] = known
+        return known
+
+    def _headed(self, scene: Scene, groups: dict[int, list[int]]) -> dict[int, Status]:
+        """Bulleted units below a line that is nothing but a label cue."""
+        headed: dict[int, Status] = {}
+        tokens = scene.tokens
+        current: Status = "claimed"
+        for unit in scene.units:
+            first = unit.first
+            kinds = tokens.kinds[unit.first : unit.last]
+            bulleted = tokens.kinds[first] == BULLET or (
+                tokens.raws[first] in "-–*" and unit.last - first > 1
+            )
+            words = [k for k in tokens.keys[unit.first : unit.last] if k]
+            if unit.number not in groups and words and len(words) <= 6 and not bulleted:
+                current = "claimed"
+                for hit in self.cues.find(words):
+                    if hit.cue.direction == "label" and hit.first == 0 and hit.last == len(words):
+                        current = _status(hit)
+                continue
+            if current != "claimed":
+                if bulleted and BLANK not in kinds[:1]:
+                    headed[unit.number] = current
+                elif words:
+                    current = "claimed"
+        return headed
+
+    def _unit(
+        self,
+        scene: Scene,
+        unit: Unit,
+        members: list[int],
+        found: dict[int, tuple[Status, str]],
+    ) -> None:
+        tokens = scene.tokens
+        positions = [k for k in range(unit.first, unit.last) if tokens.keys[k]]
+        words = [tokens.keys[k] for k in positions]
+        hits = self.cues.find(words)
+        if not hits:
+            return
+        owner: dict[int, int] = {}  # token → candidate
+        for i in members:
+            c = scene.candidates[i]
+            for k in range(c.first, c.last):
+                owner[k] = i
+        usable = [
+            h for h in hits if not any(positions[k] in owner for k in range(h.first, h.last))
+        ]
+        usable = [
+            h
+            for h in usable
+            if not any(
+                o.first <= h.first and h.last <= o.last and o.last - o.first > h.last - h.first
+                for o in usable
+            )
+        ]
+        for hit in usable:
+            first, last = positions[hit.first], positions[hit.last - 1] + 1
+            reached = self._reached(scene, unit, hit, first, last, owner)
+            for i in reached:
+                if hit.cue.status == "claimed":
+                    found.pop(i, None)
+                else:
+                    found[i] = (_status(hit), hit.cue.phrase if len(hit.cue.phrase) < 40 else "cue: " + " ".join(words[hit.first : hit.last]))
+
+    def _reached(
+        self, scene: Scene, unit: Unit, hit: Hit, first: int, last: int, owner: dict[int, int]
+    ) -> list[int]:
+        direction = hit.cue.direction
+        kinds = scene.tokens.kinds
+        if direction == "label":
+            opening = first
+            while opening > unit.first and kinds[opening - 1] in (BULLET, HYPHEN, SPACE):
+                opening -= 1
+            heads = opening == unit.first and last < unit.last and kinds[last] in (COLON, BREAK)
+            if heads or (unit.first <= first and last == unit.label):
+                return self._until_semicolon(scene, unit, last, owner)
+            return []
+        if direction == "forward":
+            return self._forward(scene, unit, hit, last, owner)
+        return self._backward(scene, unit, hit, first, last, owner)
+
+    def _until_semicolon(
+        self, scene: Scene, unit: Unit, last: int, owner: dict[int, int]
+    ) -> list[int]:
+        reached: dict[int, None] = {}
+        for k in range(last, unit.last):
+            if scene.tokens.raws[k] == ";" or scene.tokens.keys[k] == "but":
+                break
+            if k in owner:
+                reached[owner[k]] = None
+        return list(reached)
+
+    def _forward(
+        self, scene: Scene, unit: Unit, hit: Hit, last: int, owner: dict[int, int]
+    ) -> list[int]:
+        tokens, status = scene.tokens, hit.cue.status
+        cues = self.cues
+        stops = cues.other_stops if status == "other" else cues.stops
+        reach = _REACH if hit.last - hit.first > 1 else _REACH_SHORT
+        reached: dict[int, None] = {}
+        gap = depth = 0
+        broken = False  # a comma since the last skill
+        for k in range(last, unit.last):
+            kind = tokens.kinds[k]
+            if k in owner:
+                if reached and broken and gap > 1 and status == "negated":
+                    break
+                reached[owner[k]] = None
+                gap, broken = 0, False
+                continue
+            if kind == WORD:
+                key = tokens.keys[k]
+                if key in _JOINERS:
+                    continue
+                if key in stops and (reached or status == "negated" or key == "but"):
+                    break
+                if reached and status == "negated" and key in cues.negated_stops:
+                    break
+                gap += 1
+                if gap > (_BETWEEN if reached else reach):
+                    break
+            elif kind == OPEN:
+                depth += 1
+            elif kind == CLOSE:
+                depth -= 1
+                if depth < 0:
+                    break
+            elif kind in (END, BULLET, BLANK) or tokens.raws[k] == ";":
+                break
+            elif kind == LIST:
+                broken = True
+                if not reached and gap:
+                    break
+            elif kind == HYPHEN and _spaced(scene, k) and reached:
+                break
+        return list(reached)
+
+    def _backward(
+        self, scene: Scene, unit: Unit, hit: Hit, first: int, last: int, owner: dict[int, int]
+    ) -> list[int]:
+        tokens = scene.tokens
+        kinds = tokens.kinds
+        item = hit.cue.direction == "back_item"
+        if item:
+            # In brackets, or after a dash or colon and at the end: “Rust (learning)”, “Go – learning”.
+            before, after = first - 1, last
+            opened = before >= unit.first and kinds[before] == OPEN
+            closed = after < unit.last and kinds[after] in (CLOSE, LIST)
+            dashed = before >= unit.first and (
+                kinds[before] == COLON or (kinds[before] == HYPHEN and _spaced(scene, before))
+            )
+            ends = after >= unit.last or kinds[after] in (LIST, END, BREAK, BLANK, CLOSE, BULLET)
+            if not ((opened and closed) or (dashed and ends)):
+                return []
+        reached: dict[int, None] = {}
+        gap = 0
+        for k in range(first - 1, unit.first - 1, -1):
+            if k in owner:
+                if reached and item and owner[k] not in reached:
+                    break
+                reached[owner[k]] = None
+                gap = 0
+                continue
+            kind = kinds[k]
+            if kind == WORD:
+                key = tokens.keys[k]
+                if key in ("but", "however", "although", "while"):
+                    break
+                if key in _JOINERS and not item:
+                    continue
+                gap += 1
+                if gap > (1 if reached else 3) or (item and reached):
+                    break
+            elif item and reached:
+                break
+            elif tokens.raws[k] == ";" or kind in (END, BULLET, BLANK):
+                break
+        return list(reached)
+
+
+def _spaced(scene: Scene, k: int) -> bool:
+    """Whether a dash stands free, as between clauses."""
+    tokens = scene.tokens
+    return (
+        0 < k < len(tokens.raws) - 1
+        and tokens.starts[k] > tokens.end(k - 1)
+        and tokens.starts[k + 1] > tokens.end(k)
+    )
+
+
+def _status(hit: Hit) -> Status:
+    status = hit.cue.status
+    if status == "aspired":
+        return "aspired"
+    if status == "negated":
+        return "negated"
+    return "other" if status == "other" else "claimed"

@@ -1,0 +1,92 @@
+"""Finds the compiled pipeline of a taxonomy, or compiles it once and keeps it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+import tempfile
+from collections.abc import Iterable
+from pathlib import Path
+
+from ..errors import ResourceMissing
+from ..resources import cached_path, locate
+from ..taxonomy.model import Skill, Taxonomy
+from .extract import SkillExtractor
+from .tables import FORMAT
+
+_RULES = ("assertions.yaml", "paraphrases.yaml")
+
+
+def content_digest(taxonomy: Taxonomy) -> str:
+    """sha256 over all that the pipeline is made of: forms of skills, rules of context, code's format."""
+    total = hashlib.sha256(f"skillgap {FORMAT} {taxonomy.version}\n".encode())
+    total.update("\n".join(_lines(taxonomy.skills.values())).encode())
+    folder = locate("taxonomy")
+    for name in _RULES:
+        path = folder / name
+        total.update(path.read_bytes() if path.is_file() else b"-")
+    return total.hexdigest()
+
+
+def _lines(skills: Iterable[Skill]) -> Iterable[str]:
+    for s in skills:
+        yield repr((s.id, s.label, s.kind, s.alt, s.hidden, s.status))
+        for f in s.forms:
+            yield repr(
+                (f.text, f.case, f.context, f.cues, f.anti_cues, f.not_before, f.not_after)
+            )
+
+
+def load_extractor(taxonomy: Taxonomy) -> SkillExtractor:
+    """The extractor of a taxonomy: models/skillgap_en if it was built from it, else a kept build.
+
+    A build is found by the digest of its content, so it is never stale. Where the cache can't be
+    written the pipeline is made in memory.
+    """
+    content = content_digest(taxonomy)
+    places: list[Path] = []
+    try:
+        places.append(locate("models/skillgap_en"))
+    except ResourceMissing:
+        pass
+    kept = cached_path("skillgap_en", content)
+    for place in (*places, kept):
+        if _content_of(place) == content:
+            return SkillExtractor(_load(place))
+    from .build import make_pipeline
+
+    nlp = make_pipeline(taxonomy)
+    _keep(nlp, kept)
+    return SkillExtractor(nlp)
+
+
+def _content_of(folder: Path) -> str:
+    """The digest that a saved pipeline was built with, "" where there is none."""
+    try:
+        meta = json.loads((folder / "meta.json").read_bytes())
+        return str(meta["skillgap"]["content"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return ""
+
+
+def _load(folder: Path) -> object:
+    import spacy
+
+    from . import components  # noqa: F401  (registers the factories where no entry point does)
+
+    return spacy.load(folder)
+
+
+def _keep(nlp: object, folder: Path) -> None:
+    """Save a pipeline so that a reader sees all of it or nothing."""
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        temporary = Path(tempfile.mkdtemp(dir=folder.parent, prefix=folder.name))
+        try:
+            nlp.to_disk(temporary)  # type: ignore[attr-defined]
+            temporary.rename(folder)
+        except OSError:
+            shutil.rmtree(temporary, ignore_errors=True)
+    except OSError:  # a read-only home is no reason to fail: it is made again next time
+        return
