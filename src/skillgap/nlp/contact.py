@@ -42,12 +42,12 @@ def find_contact(
     own += [(line.start, line.end) for line in document.lines if line.furniture]
     # a page's foot may carry the address line; data below a "Personal details" heading count too
     own += [(s.body, s.end) for s in sections if s.kind == "other" and "personal" in plain(s.title)]
-    emails = [m for m in EMAIL.finditer(text)] if "@" in text else []
+    emails = _emails(text)
     email = next((_mail(m) for m in emails if _in(m.start(), own)), "")
     if not email and emails and not any(s.kind == "references" for s in sections):
         email = _mail(emails[0])
     taken = [m.span() for m in emails]
-    links = [m for m in LINK.finditer(text) if not _over(m.span(), taken)]
+    links = [m for m in _links(layout, text, own) if not _over(m.span(), taken)]
     mine = [m[0].rstrip(".,;:") for m in links if _in(m.start(), own) and _is_link(m[0], lexicon)]
     phones = [m for m in _phones(text, own) if not _over(m.span(), [k.span() for k in links])]
     phone = phones[0][0].strip() if phones else ""
@@ -82,6 +82,25 @@ def _merged(spans: set[tuple[int, int]]) -> list[tuple[int, int]]:
         else:
             out.append((a, b))
     return out
+
+
+def _emails(text: str) -> list[re.Match[str]]:
+    """All addresses; looked for around each @, for a search over the whole text is slow."""
+    found: list[re.Match[str]] = []
+    at = text.find("@")
+    while at >= 0:
+        low = max(found[-1].end() if found else 0, at - 65)
+        found += [m for m in [EMAIL.search(text, low, at + 90)] if m and m.start() < at < m.end()]
+        at = text.find("@", at + 1)
+    return found
+
+
+def _links(layout: Layout, text: str, own: list[tuple[int, int]]) -> list[re.Match[str]]:
+    found: list[re.Match[str]] = []
+    for view in layout.views:
+        if "/" in view.text or "www." in view.text or _in(view.start, own):
+            found += LINK.finditer(text, view.line.start, view.line.end)
+    return found
 
 
 def _mail(match: re.Match[str]) -> str:
@@ -152,12 +171,14 @@ def _name(
         for a, b in split_cells(document.text, view.start, view.end):
             raw = document.text[a:b]
             label = _NAME_LABEL.match(raw)
-            piece = _PIECES.split(raw[label.end() if label else 0 :])[0]
+            joined = unspaced(raw)
+            piece = raw if joined != raw else _PIECES.split(raw[label.end() if label else 0 :])[0]
             words = _name_words(piece, lexicon)
             if not words:
                 continue
             score = 2.0 if label else 0.0
             score += 1.5 * (view.size >= 1.2) + 0.7 * (view.size >= largest - 0.02 and largest > 1.05)
+            score += 0.8 * (order == 0 and 2 <= len(words) <= 4)
             score += 0.4 * view.bold + 0.3 * view.caps + max(0.0, 0.8 - 0.25 * order)
             squeezed = [squeeze(w) for w in words if len(squeeze(w)) > 2]
             score += sum(1.2 for w in squeezed if w and w in local)

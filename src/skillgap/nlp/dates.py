@@ -96,13 +96,24 @@ def find_dates(
 ) -> list[DateRange]:
     """All dates and ranges between two offsets, in order; spans are offsets into `text`."""
     stop = len(text) if end is None else end
-    if not _YEARISH.search(text, start, stop):
-        return []
     found: list[DateRange] = []
-    for match in _RANGE.finditer(text, start, stop):
-        read = _read(match, as_of, text)
-        if read is not None:
-            found.append(read)
+    done = start
+    for hint in _YEARISH.finditer(text, start, stop):
+        if hint.start() < done:
+            continue
+        # a date begins at most this far before its first year, and may go on in the next line
+        line = text.find("\n", hint.end(), stop)
+        follow = text.find("\n", line + 1, stop) if line >= 0 else -1
+        window = stop if line < 0 or follow < 0 else follow
+        low = max(done, text.rfind("\n", start, hint.start()) + 1, hint.start() - 40)
+        for match in _RANGE.finditer(text, low, window):
+            done = match.end()
+            read = _read(match, as_of, text)
+            if read is not None:
+                found.append(read)
+            if line >= 0 and done >= line:
+                break
+        done = max(done, hint.end() if line < 0 else line)
     return found
 
 

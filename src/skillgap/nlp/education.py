@@ -56,6 +56,7 @@ class _Open:
     degree: str = ""
     institution: str = ""
     maybe: str = ""  # a name that is the institution if no other turns up
+    strong: bool = False
     field: str = ""
     dates: list[DateRange] | None = None
 
@@ -154,14 +155,22 @@ def _section(document: Document, rows: list[Row], end: int, lexicon: Lexicon) ->
             if now is not None and now.degree and not read.institution and not row.apart:
                 # two degrees of one place: the institution stood above the first of them
                 inherited = now.institution
-            now = _Open(row.start, end, read.degree, read.institution or inherited, read.maybe)
+            now = _Open(
+                row.start,
+                end,
+                read.degree,
+                read.institution or inherited,
+                read.maybe,
+                read.strong,
+            )
             if done:
                 done[-1].end = row.start
             done.append(now)
         elif now is not None:
             now.degree = now.degree or read.degree
             now.institution = now.institution or read.institution
-            now.maybe = now.maybe or read.maybe
+            if read.maybe and not now.maybe:
+                now.maybe, now.strong = read.maybe, read.strong
         if now is not None:
             now.field = now.field or read.field
             now.put_dates(row.dates)
@@ -176,7 +185,7 @@ def _is_fresh(now: _Open | None, read: _Read) -> bool:
         return True
     if read.institution and now.institution and (now.degree or now.dates):
         return True
-    if read.institution and now.maybe and now.degree:
+    if read.institution and now.maybe and now.strong and now.degree:
         return True
     return bool(
         read.maybe
@@ -250,6 +259,8 @@ def _close(item: _Open) -> Education:
     elif item.dates:
         end = item.dates[-1].end
     institution, field = item.institution, item.field
+    if institution and item.maybe and not item.strong:
+        field = field or item.maybe
     if not institution:
         institution = item.maybe
     if not institution:

@@ -67,16 +67,20 @@ def _section_entries(
     as_of: PartialDate,
 ) -> list[Found]:
     dates = find_dates(document.text, as_of, section.body, section.end)
-    if not dates:
+    if not dates and kind != "position":
         return []
     rows = make_rows(document, layout, section.body, section.end, dates)
     anchors = [i for i, row in enumerate(rows) if _is_anchor(document, rows, i, lexicon, strict)]
-    if not anchors:
+    if anchors:
+        heads = _heads(document, rows, anchors, lexicon, layout.geometry)
+    elif kind == "position" and not strict:
+        heads = _undated(rows, lexicon)
+    else:
         return []
-    heads = _heads(document, rows, anchors, lexicon, layout.geometry)
     order = _order(document, rows, heads, lexicon)
     out: list[Found] = []
-    shared = ""  # the employer of several positions
+    shared, above = "", 0  # the employer of several positions, and how far above it stood
+    taken = 0
     for n, (first, anchor, last) in enumerate(heads):
         limit = heads[n + 1][0] if n + 1 < len(heads) else len(rows)
         end = rows[limit].start if limit < len(rows) else section.end
@@ -96,8 +100,10 @@ def _section_entries(
             head = read_head(pieces, lexicon, order)
             if head.organization:
                 shared = head.organization if 0 <= head.row < anchor - first else ""
-            elif first == anchor and titled and _is_body(rows[anchor - 1 : anchor]):
+                above = anchor - first
+            elif titled and anchor - first < above and _is_edge(rows, first, taken):
                 head = head._replace(organization=shared)
+        taken = last + 1
         if not head.title and not head.organization:
             continue
         out.append(
@@ -106,8 +112,27 @@ def _section_entries(
     return out
 
 
+def _undated(rows: list[Row], lexicon: Lexicon) -> list[tuple[int, int, int]]:
+    """Heads of positions that give no dates: short rows with a title above body text."""
+    heads: list[tuple[int, int, int]] = []
+    low = 0
+    for i, row in enumerate(rows):
+        if row.bullet or row.continues or not _headable(row, lexicon) or row.first.text[-1] == ".":
+            low = i + 1
+            continue
+        follows = i + 1 >= len(rows) or rows[i + 1].bullet or is_prose(rows[i + 1].first)
+        if follows and any(_has_title(r, lexicon) for r in rows[low : i + 1]):
+            heads.append((max(low, i - _MAX_HEAD + 1), i, i))
+            low = i + 1
+    return heads
+
+
 def _entry(kind: EntryKind, head: Head, dates: list[DateRange], span: tuple[int, int]) -> Entry:
     ranges = [d for d in dates if not d.single]
+    if not dates:
+        return Entry(
+            kind, head.title, head.organization, None, None, False, None, span, head.location
+        )
     if not ranges:
         end = dates[0].end
         months = 1 if end and end.month else None
@@ -163,6 +188,8 @@ def _headable(row: Row, lexicon: Lexicon) -> bool:
     """Whether a row without dates may belong to a head."""
     view = row.first
     if row.words > 14 or is_prose(view) or view.text.endswith((".", ";")) and row.words > 4:
+        return False
+    if ":" not in view.text and _is_table_head(view, lexicon):
         return False
     if view.text[0].islower() and not (view.bold or "." in view.text.split()[0][:-1]):
         return False
@@ -221,6 +248,11 @@ def _heads(
     return out
 
 
+def _is_table_head(view: LineView, lexicon: Lexicon) -> bool:
+    cells = view.text.split("\t")
+    return len(cells) > 2 and sum(squeeze(c) in lexicon.labels for c in cells) > 1
+
+
 def _labelled(row: Row, lexicon: Lexicon) -> bool:
     match = _LABEL.match(row.first.text)
     return bool(match) and match is not None and squeeze(match[1]) in lexicon.labels
@@ -273,9 +305,12 @@ def _order(
     return None if votes == 0 else votes > 0
 
 
-def _is_body(rows: list[Row]) -> bool:
-    """Whether the row above is text of the position before, so that no name was passed over."""
-    return bool(rows) and (rows[0].bullet or rows[0].continues or is_prose(rows[0].first))
+def _is_edge(rows: list[Row], first: int, taken: int) -> bool:
+    """Whether no name was passed over above a head: body text or the head before stands there."""
+    if first <= taken:
+        return True
+    above = rows[first - 1]
+    return above.bullet or above.continues or is_prose(above.first) or above.first.text[-1] in ".;"
 
 
 def _before_date(row: Row) -> Row:

@@ -56,8 +56,8 @@ def name_heading(title: str, lexicon: Lexicon) -> Named | None:
             return Named(kind, 2)
     if len(words) == 1:
         # lost spaces ("OTHERSKILLS")
-        for modifier in sorted(lexicon.modifiers, key=len, reverse=True):
-            if len(modifier) > 3 and key.startswith(modifier):
+        for modifier in lexicon.prefixes:
+            if key.startswith(modifier):
                 kind = lexicon.headings.get(key[len(modifier) :])
                 if kind:
                     return Named(kind, 2)

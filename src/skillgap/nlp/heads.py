@@ -16,6 +16,7 @@ _SPLIT = re.compile(
 )
 _AT = re.compile(r"\s+(?:at|@)\s+", re.IGNORECASE)
 _LABEL = re.compile(r"\s*([A-Za-z][A-Za-z .]{1,28}?)\s*[:：]\s*")
+_ROW_LABEL = re.compile(r"\s*([A-Za-z][A-Za-z .]{1,28}?)\s*\t\s*[:：]\s*")
 _FOR_PROJECT = re.compile(r"\s+(?:for|on|in)\s+(?:the\s+|a\s+)?project\b.*", re.IGNORECASE)
 _EMPTY = re.compile(r"[\s()\[\],.;:|•·–—/-]*")
 _LINK = re.compile(r"\b(?:link|github|demo|live|source|code|website|view|repo)\b", re.IGNORECASE)
@@ -36,6 +37,7 @@ class Piece(NamedTuple):
     organization: int  # 2: ends in such a word, 1: has one
     italic: bool
     label: str = ""
+    place: str = ""  # the place that stands behind it
 
 
 class Head(NamedTuple):
@@ -50,7 +52,7 @@ class Head(NamedTuple):
 def tidy(text: str) -> str:
     """A part of a head without separators, dangling brackets and lost hyphens."""
     text = re.sub(r"\s+", " ", text.replace("\ufffe", "-").replace("\u00ad", "-"))
-    text = text.strip(_TRIM)
+    text = text.lstrip("#* ").strip(_TRIM)
     while text and (
         (text[-1] in "([") or (text[-1] in ")]" and text.count("(") + text.count("[") == 0)
     ):
@@ -82,68 +84,86 @@ def _scores(text: str, lexicon: Lexicon) -> tuple[int, int]:
 def pieces_of(document: Document, rows: list[Row], lexicon: Lexicon) -> list[Piece]:
     """The parts of the head's rows in reading order."""
     out: list[Piece] = []
-    words = document.words
     for r, row in enumerate(rows):
-        for c, (a, b) in enumerate(row_cells(document, row)):
-            raw = document.text[a:b]
-            if _EMPTY.fullmatch(raw):
-                continue
-            italic = False
-            if words:
-                i = bisect_left(words, a, key=lambda w: w.end)
-                italic = i < len(words) and words[i].italic
-            label = ""
-            match = _LABEL.match(raw)
-            if match:
-                label = lexicon.labels.get(squeeze(match[1]), "")
-                if label:
-                    raw = raw[match.end() :]
-            parts = [raw] if label else _SPLIT.split(raw)
-            for part in parts:
-                text = tidy(part)
-                if len(text) < 2 or not any(ch.isalpha() for ch in text):
-                    continue
-                if text[0] == "(" and text[-1] == ")" and not is_place(text, lexicon):
-                    continue
-                title, organization = _scores(text, lexicon)
-                at = _AT.split(text, maxsplit=1)
-                if not label and title and len(at) == 2 and at[1][:1].isupper():
-                    left, right = _scores(at[0], lexicon), _scores(at[1], lexicon)
-                    if left[0]:
-                        out.append(Piece(tidy(at[0]), r, c, 2, left[1], italic))
-                        # what follows "at" is where, whatever its words are
-                        out.append(Piece(tidy(at[1]), r, c, 0, max(right[1], 1), italic))
-                        continue
-                out.append(Piece(text, r, c, title, organization, italic, label))
+        if row.pieces is None:
+            row.pieces = _row_pieces(document, row, lexicon)
+        out += [p if p.row == r else p._replace(row=r) for p in row.pieces]
     return out
+
+
+def _row_pieces(document: Document, row: Row, lexicon: Lexicon) -> list[Piece]:
+    out: list[Piece] = []
+    words = document.words
+    cells = row_cells(document, row)
+    spread = _ROW_LABEL.match(row.first.text)
+    if spread and lexicon.labels.get(squeeze(spread[1])):
+        cells = [(cells[0][0], cells[-1][1])]  # "Position<tab>: Engineer" is one
+    for c, (a, b) in enumerate(cells):
+        raw = document.text[a:b]
+        if _EMPTY.fullmatch(raw):
+            continue
+        italic = False
+        if words:
+            i = bisect_left(words, a, key=lambda w: w.end)
+            italic = i < len(words) and words[i].italic
+        label = ""
+        match = _LABEL.match(raw)
+        if match:
+            label = lexicon.labels.get(squeeze(match[1]), "")
+            if label:
+                raw = raw[match.end() :]
+        for part in [raw] if label else _SPLIT.split(raw):
+            text = tidy(part)
+            if len(text) < 2 or not any(ch.isalpha() for ch in text):
+                continue
+            out += _pieces(text, c, italic, label, lexicon)
+    return out
+
+
+def _pieces(text: str, cell: int, italic: bool, label: str, lexicon: Lexicon) -> list[Piece]:
+    """One part of a cell, two where it says "Engineer at Acme"; without the place at its end."""
+    if not label and is_place(text, lexicon, right=cell > 0):
+        return [Piece("", 0, cell, 0, 0, italic, "location", text)]
+    if text[0] == "(" and text[-1] == ")":
+        return []
+    title, organization = _scores(text, lexicon)
+    at = _AT.split(text, maxsplit=1)
+    if not label and title and len(at) == 2 and at[1][:1].isupper():
+        left, right = tidy(at[0]), tidy(at[1])
+        if _scores(left, lexicon)[0]:
+            name, place = cut_place(right, lexicon)
+            # what follows "at" is where, whatever its words are
+            score = max(_scores(right, lexicon)[1], 1)
+            return [
+                Piece(left, 0, cell, 2, _scores(left, lexicon)[1], italic),
+                Piece(name or right, 0, cell, 0, score, italic, "", place if name else ""),
+            ]
+    if not label:
+        name, place = cut_place(text, lexicon)
+        if name and place:
+            text = tidy(name)
+            title, organization = _scores(text, lexicon)
+            return [Piece(text, 0, cell, title, organization, italic, label, place)]
+    return [Piece(text, 0, cell, title, organization, italic, label)]
 
 
 def read_head(pieces: list[Piece], lexicon: Lexicon, title_first: bool | None = None) -> Head:
     """Title, organization and place of a position from the parts of its head."""
-    location = ""
+    location = title = organization = ""
     rest: list[Piece] = []
-    title = organization = ""
     place_rows: set[int] = set()
     for p in pieces:
         if p.label == "title":
             title = title or p.text
         elif p.label == "organization":
             organization = organization or p.text
-        elif p.label == "location" or is_place(p.text, lexicon, right=p.cell > 0):
-            location = location or p.text
+        elif p.label == "location" or p.place:
+            location = location or p.place or p.text
             place_rows.add(p.row)
+            if p.place and p.text:
+                rest.append(p)
         elif p.label != "dates" and not _LINK.fullmatch(p.text):
             rest.append(p)
-    cut: list[Piece] = []
-    for p in rest:
-        name, place = cut_place(p.text, lexicon)
-        if place and name:
-            location = location or place
-            place_rows.add(p.row)
-            score = _scores(name, lexicon)
-            p = p._replace(text=tidy(name), title=score[0], organization=score[1])
-        cut.append(p)
-    rest = cut
     if not title:
         chosen = _pick_title(rest, title_first, place_rows)
         if chosen is not None:

@@ -10,7 +10,7 @@ import re
 from collections import Counter
 
 _WORDS = re.compile(r"[^\W\d_]+")
-_SAMPLE = 6000  # characters
+_SAMPLE = 4000  # characters
 _LISTS = {
     "en": "the and of to in for with on as by from at is was an that this are or have has using "
     "experience skills work education university project team data management development",
@@ -59,7 +59,8 @@ _SCRIPTS = (
 def detect_language(text: str) -> str:
     """ISO 639-1 of the language most of a text is in; "" where too little speaks for any."""
     sample = text[:_SAMPLE]
-    if not sample.isascii():
+    foreign = len(sample) - len(sample.encode("ascii", "ignore"))
+    if foreign > 0.15 * len(sample):
         letters = sum(c.isalpha() for c in sample) or 1
         for code, script in _SCRIPTS:
             if len(script.findall(sample)) > 0.3 * letters:

@@ -45,6 +45,7 @@ class Lexicon:
     headings: dict[str, SectionKind]
     heads: dict[str, SectionKind]
     modifiers: frozenset[str]
+    prefixes: tuple[str, ...]  # modifiers to cut off where spaces are lost, the longest first
     documents: frozenset[str]
     subheadings: frozenset[str]
     titles: frozenset[str]
@@ -129,6 +130,9 @@ def _build(data: Mapping[str, Any]) -> Lexicon:
         headings=kinds(data["headings"]),
         heads=kinds(data["heads"]),
         modifiers=words("modifiers"),
+        prefixes=tuple(
+            sorted((m for m in words("modifiers") if len(m) > 3), key=lambda m: (-len(m), m))
+        ),
         documents=frozenset(squeeze(p) for p in data["documents"]),
         subheadings=frozenset(squeeze(p) for p in data["subheadings"]),
         titles=words("titles"),

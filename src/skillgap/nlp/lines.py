@@ -12,7 +12,7 @@ BULLET = re.compile(
     r"\s*(?:[•●○◦∙▪▫■□►▸▶➢➤❖✓✔★☆⁃‣·*¨\uf0b7\uf0a7\uf0d8\uf076\uf0fc\ue000-\uf8ff]+\s*|[-–—]\s+"
     r"|(?:\(cid:\d+\)\s*)+|o\s+(?=[A-Z])|\(?\d{1,2}[.)]\s+)"
 )
-_SPACED = re.compile(r"(?:\S\s){3,}\S?")
+_SPACED = re.compile(r"(?:\S\s+){3,}\S?")
 _GAPS = re.compile(r"\s*\t\s*|\s{3,}")
 _SENTENCE_END = re.compile(r"[a-z0-9)%][.;]$")
 
@@ -99,7 +99,7 @@ def read_layout(document: Document) -> Layout:
                 end=start + len(stripped),
                 text=stripped,
                 bullet=head > 0,
-                words=stripped.count(" ") + 1,
+                words=(len(stripped.split()) if "  " in stripped else stripped.count(" ") + 1),
                 size=line.size / body if body and line.size else 1.0,
                 bold=line.bold and not all_bold,
                 caps=_caps(stripped),
@@ -112,9 +112,12 @@ def read_layout(document: Document) -> Layout:
 
 def _caps(text: str) -> bool:
     """All capitals, also in small caps that lost the case of an i ("UNiVERSiTY")."""
-    upper = sum(c.isupper() for c in text)
-    lower = sum(c.islower() for c in text)
-    return upper >= 3 and (lower == 0 or (lower == text.count("i") and upper > 2 * lower))
+    if not text.isupper():
+        small = text.replace("i", "")
+        if len(text) - len(small) > len(small) / 2 or not small.isupper():
+            return False
+        text = small
+    return sum(c.isupper() for c in text) >= 3
 
 
 def is_prose(view: LineView) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from dataclasses import dataclass, field
+from typing import Any
 
 from ..types import Document
 from .dates import DateRange
@@ -18,6 +19,7 @@ class Row:
     dates: list[DateRange] = field(default_factory=list)
     continues: bool = False  # a bullet's text goes on here
     cells: list[tuple[int, int]] | None = None  # without dates; made on demand
+    pieces: list[Any] | None = None  # of `heads`; made on demand
 
     @property
     def first(self) -> LineView:
@@ -62,6 +64,8 @@ def make_rows(
         i += 1
         if view.end <= start:
             continue
+        if view.start < start:  # the section's heading stands in the same line
+            view = view._replace(start=start, text=document.text[start : view.end].strip())
         if rows and layout.geometry and _beside(rows[-1].views[-1], view):
             rows[-1].views.append(view)
         elif rows and layout.geometry and _beside(view, rows[-1].views[0]):

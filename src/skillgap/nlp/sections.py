@@ -16,7 +16,7 @@ from .lexicon import Lexicon, squeeze
 from .lines import Layout, LineView, is_prose, read_layout
 
 _DATED = re.compile(r"(?:19|20)\d\d|@|https?:|www\.|\d{3}")
-_LABEL = re.compile(r"([A-Z][A-Za-z &/,'’-]{2,40}?)\s*[:：]\s*(?=\S)")
+_LABEL = re.compile(r"([A-Z][A-Za-z &/,'’-]{2,40}?)\s*[:：]\s*(?=\S|$)")
 _END_PUNCT = re.compile(r"[.,;!]$")
 _INLINE_IN: frozenset[SectionKind] = frozenset({"header", "other"})
 _INLINE_AMONG_OTHERS: frozenset[SectionKind] = frozenset(
@@ -85,15 +85,18 @@ def _candidates(document: Document, layout: Layout, lexicon: Lexicon) -> list[_C
     for view in layout.views:
         if view.words > 14 or len(view.text) > 60:
             continue
+        looks = _looks(view, layout)
+        if looks < 1.0:
+            continue
         title = heading_title(view.text)
         if len(title) < 2 or _DATED.search(title) or title.count(",") > 2:
             continue
         named = name_heading(title, lexicon)
-        if named is None and squeeze(title) in lexicon.personal:
+        if squeeze(title) in lexicon.personal and (named is None or "\t" in view.text):
             continue
         if title.count(" ") > 6 and (named is None or named.strength < 3):
             continue
-        if view.bullet and not (named and named.strength == 3 and _looks(view, layout) >= 2):
+        if view.bullet and not (named and named.strength == 3 and looks >= 2):
             continue
         if _END_PUNCT.search(view.text) and not view.line.level:
             continue
@@ -105,7 +108,7 @@ def _candidates(document: Document, layout: Layout, lexicon: Lexicon) -> list[_C
             and not (view.size > 1.05 or view.bold or view.caps)
         ):
             continue
-        found.append(_Candidate(view, title, view.end, named, _looks(view, layout)))
+        found.append(_Candidate(view, title, view.end, named, looks))
     return _join_wrapped(found, document, lexicon)
 
 
@@ -151,6 +154,14 @@ def _block_headings(document: Document, layout: Layout, lexicon: Lexicon) -> lis
     edges = [c.view.line.x0 for c in sure if style_of(c.view) == main]
     accepted: list[_Candidate] = []
     for c in candidates:
+        last = accepted[-1] if accepted else None
+        if (
+            last is not None
+            and last.view.index + 1 == c.view.index
+            and style_of(c.view) != main
+            and c.named is not None
+        ):
+            continue  # a label or a table's head right below a heading
         if titles[squeeze(c.title)] > 1 and style_of(c.view) != main:
             continue  # "Key achievements" under one position after the other
         if _accept(c, main, styles, lines, layout, bool(accepted), edges):
@@ -206,7 +217,7 @@ def _accept(
     if strength == 3:
         return c.looks >= 1.0
     if strength == 2:
-        return c.looks >= 1.9
+        return c.looks >= (1.3 if main is not None and main[2] and view.caps else 1.9)
     return strength == 1 and c.looks >= 2.6 and main is None
 
 
