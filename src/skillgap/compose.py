@@ -210,6 +210,7 @@ def _role(m: RoleMatch, role: Role, plan: Plan | None, level: Level) -> r.RoleIn
                 partial=x.partial,
                 via=x.via,
                 group=x.group,
+                members=list(x.members),
             )
             for x, c in zip(m.matched, contributions, strict=True)
         ],

@@ -7,6 +7,7 @@ requirement adds and h_c the hours of a course:
     to a target:     minimize Σ h_c x_c      subject to  Σ g_r y_r ≥ target - score
     within limits:   maximize Σ g_r y_r      subject to  Σ h_c x_c ≤ hours, Σ cost ≤ budget
     always:          y_r ≤ Σ x_c over the courses that teach r far enough
+                     (a group of which several are asked for has a y for each, and counts members)
                      x_c ≤ Σ x_d over the courses that teach a prerequisite of c which is not there yet
                      m_p ≥ Σ h_c x_c / (5 hours a week in months) over the courses of subscription p
 
@@ -36,7 +37,7 @@ class Gap:
     """A requirement still to be learned: what it adds, and the skills that would close it."""
 
     id: str
-    gain: float
+    steps: tuple[float, ...]  # points for the first, second … member learned; never rising
     members: tuple[str, ...]
     depth: Depth
 
@@ -66,7 +67,8 @@ def _gaps(match: RoleMatch, role: Role) -> list[Gap]:
     for missing in match.missing:
         if missing.verdict == "learn_it":
             requirement = asked[missing.id]
-            gaps.append(Gap(missing.id, missing.gain, requirement.any_of, requirement.depth))
+            members = missing.any_of or requirement.any_of
+            gaps.append(Gap(missing.id, missing.steps, members, requirement.depth))
     return gaps
 
 
@@ -75,9 +77,18 @@ def teaches(course: Course, skill: str, depth: Depth) -> bool:
     return any(s.skill == skill and _DEPTHS[s.depth] >= _NEEDED[depth] for s in course.skills)
 
 
-def closes(course: Course, gap: Gap) -> str | None:
-    """The skill by which a course closes a gap."""
-    return next((m for m in gap.members if teaches(course, m, gap.depth)), None)
+def closes(course: Course, gap: Gap) -> tuple[str, ...]:
+    """The skills by which a course closes a gap, or a part of it."""
+    return tuple(m for m in gap.members if teaches(course, m, gap.depth))
+
+
+def gained(courses: Sequence[Course], gaps: Sequence[Gap]) -> float:
+    """The points that courses add: each gap's steps, as many as members are learned."""
+    total = 0.0
+    for gap in gaps:
+        learned = {m for c in courses for m in closes(c, gap)}
+        total += sum(gap.steps[: len(learned)])
+    return total
 
 
 def eligible_courses(
@@ -102,7 +113,7 @@ def _undominated(courses: list[Course], gaps: Sequence[Gap], wanted: set[str]) -
 
     def value(c: Course) -> frozenset[str]:
         extra = {f"+{s.skill}" for s in c.skills if s.skill in wanted}
-        return frozenset({g.id for g in gaps if closes(c, g)} | extra)
+        return frozenset({f"{g.id}/{m}" for g in gaps for m in _worth(c, g)} | extra)
 
     def cost(c: Course) -> float:
         amount = price(c)
@@ -120,6 +131,12 @@ def _undominated(courses: list[Course], gaps: Sequence[Gap], wanted: set[str]) -
         ):
             kept.append((course, gives))
     return sorted((c for c, _ in kept), key=lambda c: c.id)
+
+
+def _worth(course: Course, gap: Gap) -> tuple[str, ...]:
+    """What to compare courses by: where one member is enough, which one does not matter."""
+    found = closes(course, gap)
+    return found if len(gap.steps) > 1 else found and ("",)
 
 
 def price(course: Course) -> float | None:
@@ -156,7 +173,7 @@ class Problem:
         if not self.courses:
             return [], True
         limited = self.options.hours is not None or self.options.budget is not None
-        closable = sum(g.gain for g in self.gaps if any(closes(c, g) for c in self.courses))
+        closable = gained(self.courses, self.gaps)
         need = min(self.need, closable)
         found = self._run(need=need, reward=False)
         if found is None and limited:
@@ -164,13 +181,10 @@ class Problem:
             if best is None:
                 return [], True
             # Of the plans that gain as much, the one with least hours.
-            gained = self._gained(best[0])
-            shorter = self._run(need=gained - 1e-6, reward=False)
+            most = gained(best[0], self.gaps)
+            shorter = self._run(need=most - 1e-6, reward=False)
             found = (shorter[0], shorter[1] and best[1]) if shorter else best
         return found or ([], False)
-
-    def _gained(self, chosen: Sequence[Course]) -> float:
-        return sum(g.gain for g in self.gaps if any(closes(c, g) for c in chosen))
 
     def _run(self, need: float | None, reward: bool) -> tuple[list[Course], bool] | None:
         import numpy as np
@@ -178,8 +192,14 @@ class Problem:
         from scipy.sparse import csr_matrix
 
         courses, gaps, subs = self.courses, self.gaps, self.subscriptions
-        nc, ng, ns = len(courses), len(gaps), len(subs)
-        total = nc + ng + ns
+        # Columns: courses, then the steps of each gap, then the members of gaps that have several
+        # steps (learned or not), then months of subscriptions.
+        steps = [(g, gain) for g, gap in enumerate(gaps) for gain in gap.steps]
+        members = [(g, m) for g, gap in enumerate(gaps) if len(gap.steps) > 1 for m in gap.members]
+        first_step = len(courses)
+        first_member = first_step + len(steps)
+        first_month = first_member + len(members)
+        total = first_month + len(subs)
         hours = [c.expected_hours for c in courses]
         rows: list[dict[int, float]] = []
         low: list[float] = []
@@ -188,8 +208,16 @@ class Problem:
             rows.append(row)
             low.append(least)
 
-        for r, gap in enumerate(gaps):
-            at_least({**{i: 1.0 for i, c in enumerate(courses) if closes(c, gap)}, nc + r: -1.0}, 0)
+        for g, gap in enumerate(gaps):
+            row = {first_step + k: -1.0 for k, (owner, _) in enumerate(steps) if owner == g}
+            if len(gap.steps) > 1:
+                row |= {first_member + k: 1.0 for k, (owner, _) in enumerate(members) if owner == g}
+            else:
+                row |= {i: 1.0 for i, c in enumerate(courses) if closes(c, gap)}
+            at_least(row, 0)
+        for k, (g, member) in enumerate(members):
+            givers = {i: 1.0 for i, c in enumerate(courses) if member in closes(c, gaps[g])}
+            at_least({**givers, first_member + k: -1.0}, 0)
         for i, course in enumerate(courses):
             for skill in course.prerequisites:
                 if skill not in self.known:
@@ -206,16 +234,16 @@ class Problem:
                 for i, c in enumerate(courses)
                 if _subscription(c) == sub
             }
-            at_least({**row, nc + ng + p: 1.0}, 0)
+            at_least({**row, first_month + p: 1.0}, 0)
         if need is not None:
-            at_least({nc + r: g.gain for r, g in enumerate(gaps)}, need - 1e-7)
+            at_least({first_step + k: gain for k, (_, gain) in enumerate(steps)}, need - 1e-7)
         if self.options.hours is not None:
             at_least({i: -h for i, h in enumerate(hours)}, -self.options.hours)
         if self.options.budget is not None:
             cost = {
                 i: -(price(c) or 0.0) for i, c in enumerate(courses) if _subscription(c) is None
             }
-            months = {nc + ng + p: -fee for p, (_, fee) in enumerate(subs)}
+            months = {first_month + p: -fee for p, (_, fee) in enumerate(subs)}
             at_least({**cost, **months}, -self.options.budget)
         objective = np.zeros(total)
         for i, course in enumerate(courses):
@@ -223,10 +251,10 @@ class Problem:
             objective[i] = hours[i] + 0.01 * ((price(course) or 0) > 0) + 1e-5 * i + 1e-3
             if reward:
                 objective[i] *= 1e-5
-        for r, gap in enumerate(gaps):
-            objective[nc + r] = -gap.gain if reward else 0.0
+        for k, (_, gain) in enumerate(steps):
+            objective[first_step + k] = -gain if reward else 0.0
         for p, (_, fee) in enumerate(subs):
-            objective[nc + ng + p] = 1e-4 * fee * (1e-5 if reward else 1.0)
+            objective[first_month + p] = 1e-4 * fee * (1e-5 if reward else 1.0)
         matrix = csr_matrix(
             (
                 [v for row in rows for v in row.values()],
@@ -238,7 +266,7 @@ class Problem:
             shape=(len(rows), total),
         )
         upper = np.ones(total)
-        upper[nc + ng :] = 120
+        upper[first_month:] = 120
         result = milp(
             objective,
             constraints=LinearConstraint(matrix, np.asarray(low), np.inf),
@@ -260,24 +288,24 @@ def _plan(
     optimal: bool,
     problem: Problem,
 ) -> Plan:
-    closed: dict[str, str] = {}
+    closed: dict[str, list[str]] = {g.id: [] for g in gaps}
     steps = []
     for course in in_order(chosen, known):
         covers = []
         for gap in gaps:
-            skill = closes(course, gap)
-            if skill and gap.id not in closed:
-                closed[gap.id] = skill
-                covers.append(skill)
-        steps.append(PlannedCourse(course.id, tuple(covers)))
-    gained = sum(g.gain for g in gaps if g.id in closed)
+            for skill in closes(course, gap):
+                learned = closed[gap.id]
+                if skill not in learned and len(learned) < len(gap.steps):
+                    learned.append(skill)
+                    covers.append(skill)
+        steps.append(PlannedCourse(course.id, tuple(dict.fromkeys(covers))))
     return Plan(
         target=target,
         courses=tuple(steps),
         hours=sum(c.expected_hours for c in chosen),
         hours_estimated=any(c.hours is None for c in chosen),
         cost=total_cost(chosen),
-        score_after=match.score + gained,
+        score_after=match.score + sum(sum(g.steps[: len(closed[g.id])]) for g in gaps),
         uncovered=tuple(g.id for g in gaps if not any(closes(c, g) for c in problem.courses)),
         optimal=optimal,
     )

@@ -151,8 +151,9 @@ class MatchedInfo(_Model):
     importance: Importance
     contribution: float
     partial: bool
-    via: str | None
-    group: str | None
+    via: str | None = Field(description="the related or narrower skill that counts for it")
+    group: str | None = Field(description="the group that it is a member of")
+    members: list[str] = Field(description="of a group: all asked-for skills that count")
 
 
 class MissingInfo(_Model):

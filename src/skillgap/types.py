@@ -306,6 +306,7 @@ class Matched(NamedTuple):
     partial: bool
     via: str | None = None  # the related or narrower skill that counts for it
     group: str | None = None
+    members: tuple[str, ...] = ()  # of a group: all the asked-for skills that count, best first
 
 
 class Missing(NamedTuple):
@@ -314,14 +315,15 @@ class Missing(NamedTuple):
     id: str  # skill id, or the group's id
     label: str
     importance: Importance
-    gain: float  # points that the score rises by with full evidence
+    gain: float  # points that the score rises by with this skill (one more of a group) learned
     partial: bool
     nearest: str | None
-    any_of: tuple[str, ...]
+    any_of: tuple[str, ...]  # members of a group that would close it and are not there yet
     verdict: Verdict
     advice: str
     courses: tuple[str, ...]
     project: str | None
+    steps: tuple[float, ...] = ()  # points for the first, second … member of a group learned
 
 
 class Asked(NamedTuple):

@@ -185,6 +185,23 @@ def _brute_force(taxonomy: Taxonomy, match: RoleMatch, options: Options) -> tupl
 def test_closes_looks_at_every_member_of_a_group(small: Taxonomy) -> None:
     from skillgap.planning import Gap
 
-    gap = Gap("g", 1.0, ("tensorflow", "pytorch"), "can_do")
-    assert closes(small.courses["torch"], gap) == "pytorch"
-    assert closes(small.courses["py"], gap) is None
+    gap = Gap("g", (1.0,), ("tensorflow", "pytorch"), "can_do")
+    assert closes(small.courses["torch"], gap) == ("pytorch",)
+    assert closes(small.courses["py"], gap) == ()
+
+
+def test_a_group_of_several_is_closed_member_by_member() -> None:
+    skills = ["a", "b", "c", "d"]
+    role = Role(
+        "r", "R", "", (make_requirement("a", "b", "c", n=2, weight=3), make_requirement("d"))
+    )
+    courses = [make_course(s, s, hours=h) for s, h in zip(skills, (9, 4, 5, 30), strict=True)]
+    taxonomy = Taxonomy(
+        "t", "", {}, {s: make_skill(s) for s in skills}, {"r": role}, {c.id: c for c in courses}
+    )
+    for target, hours, learned in ((37, 4, ["b"]), (75, 9, ["b", "c"])):
+        plan = plan_for(taxonomy, "r", target=target)
+        assert plan is not None
+        assert (plan.hours, [c.id for c in plan.courses]) == (hours, learned)
+        there = with_changes(EMPTY, taxonomy, learned, [])
+        assert Matcher(taxonomy).score(there, role) == pytest.approx(plan.score_after)

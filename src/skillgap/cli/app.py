@@ -68,12 +68,34 @@ def group() -> None:
     """
 
 
+# Commands that read somebody's file: they run in a child process with limits.
+_READING = frozenset({"analyze", "extract"})
+
+
 def main(args: list[str] | None = None) -> NoReturn:
     """Run the command line and exit: 0 done, 1 could not be analyzed, 2 wrong usage."""
+    given = sys.argv[1:] if args is None else args
+    reads = bool(given) and given[0] not in ("-h", "--help", "--version")
+    if reads and (given[0] in _READING or given[0] not in COMMANDS):
+        from ..isolation.guard import guarded
+
+        try:
+            status = guarded(lambda: run(given))
+        except SkillgapError as error:
+            _say(f"skillgap: {error}")
+            status = 1
+        except KeyboardInterrupt:
+            status = 130
+    else:
+        status = run(given)
+    sys.exit(status)
+
+
+def run(given: list[str]) -> int:
+    """Run the command line in this process; its exit status."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
-    given = sys.argv[1:] if args is None else args
     try:
         status = group.main(given, prog_name="skillgap", standalone_mode=False)
     except click.exceptions.Exit as stop:
@@ -90,7 +112,7 @@ def main(args: list[str] | None = None) -> NoReturn:
     except BrokenPipeError:  # the reader of our output has gone, as in `skillgap … | head`
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         status = 141
-    sys.exit(status if isinstance(status, int) else 0)
+    return status if isinstance(status, int) else 0
 
 
 def _with_guess(error: SkillgapError, args: list[str]) -> str:

@@ -25,6 +25,27 @@ class Standing:
         """Met in full (to within rounding)."""
         return self.met > 1 - 1e-9
 
+    @property
+    def counted(self) -> tuple[tuple[float, Credit, str], ...]:
+        """What is counted: the best of what is given, as many as the requirement asks for."""
+        return self.given[: self.requirement.n]
+
+    @property
+    def fresh(self) -> tuple[str, ...]:
+        """The asked-for skills that nothing is counted for yet, or in part only."""
+        there = {
+            c.member for worth, c, _ in self.counted if worth > 1 - 1e-9 or self.requirement.n > 1
+        }
+        return tuple(m for m in self.requirement.any_of if m not in there)
+
+    @property
+    def steps(self) -> tuple[float, ...]:
+        """Points for the first, second … skill learned: each takes the place of the weakest counted."""
+        n = self.requirement.n
+        worths = [worth for worth, _, _ in self.counted] + [0.0] * (n - len(self.counted))
+        lacking = [1 - w for w in reversed(worths) if w < 1 - 1e-9]
+        return tuple(self.points * part / n for part in lacking)[: max(1, len(self.fresh))]
+
 
 def missing_requirements(
     standings: tuple[Standing, ...],
@@ -46,20 +67,23 @@ def _missing(
 ) -> Missing:
     asked = s.requirement
     best = s.given[0] if s.given else None
-    verdict = _verdict(asked, best, profile)
+    # What is weakest decides what to do: of several that are asked for, one may still be lacking.
+    weakest = s.counted[-1] if len(s.counted) == asked.n else None
+    verdict = _verdict(asked, weakest, profile)
     nearest = _nearest(asked, best, profile, lends)
     return Missing(
         id=asked.id,
         label=asked.label,
         importance=asked.importance,
-        gain=(1 - s.met) * s.points,
+        gain=s.steps[0] if s.steps else 0.0,
         partial=s.met > 0,
         nearest=nearest,
-        any_of=asked.any_of if asked.group else (),
+        any_of=(s.fresh or asked.any_of) if asked.group else (),
         verdict=verdict,
-        advice=_advice(verdict, asked, best, profile, taxonomy),
+        advice=_advice(verdict, s, weakest, profile, taxonomy),
         courses=tuple(c.id for c in courses_for(asked, taxonomy)[:MOST_COURSES]),
         project=next((taxonomy.projects[m] for m in asked.any_of if m in taxonomy.projects), None),
+        steps=s.steps,
     )
 
 
@@ -102,12 +126,15 @@ def _nearest(
 
 def _advice(
     verdict: Verdict,
-    asked: Requirement,
+    standing: Standing,
     best: tuple[float, Credit, str] | None,
     profile: SkillProfile,
     taxonomy: Taxonomy,
 ) -> str:
+    asked = standing.requirement
     what = asked.label
+    if best is not None and best[1].member in taxonomy.skills:
+        what = taxonomy.skills[best[1].member].label
     have = taxonomy.skills[best[2]].label if best else ""
     if verdict == "say_it":
         shown = have
@@ -126,11 +153,10 @@ def _advice(
     if best is not None:
         return f"{have} counts in part; {what} itself is still to be learned."
     if asked.group:
-        names = ", ".join(
-            taxonomy.skills[m].label for m in asked.any_of[:4] if m in taxonomy.skills
-        )
-        how_many = "one" if asked.n == 1 else str(asked.n)
-        return f"To be learned: {how_many} of {names}{' …' if len(asked.any_of) > 4 else ''}."
+        open_ones = [taxonomy.skills[m].label for m in standing.fresh if m in taxonomy.skills]
+        names = ", ".join(open_ones[:4]) + (" …" if len(open_ones) > 4 else "")
+        more = asked.n - len(standing.counted)
+        return f"To be learned: {'one' if more == 1 else more} of {names}."
     return "To be learned."
 
 

@@ -131,17 +131,16 @@ class Matcher:
     def _matched(self, s: Standing) -> Matched:
         _, credit, ident = s.given[0]
         asked = s.requirement
-        via = ident if credit.how != "named" else None
-        shown = credit.member if asked.group else asked.id
-        label = self.taxonomy.skills[shown].label if shown in self.taxonomy.skills else asked.label
+        single = self.taxonomy.skills.get(credit.member) if asked.n == 1 else None
         return Matched(
-            id=shown,
-            label=label,
+            id=credit.member if asked.group else asked.id,
+            label=single.label if single else asked.label,
             importance=asked.importance,
             contribution=s.met * s.points,
             partial=not s.full,
-            via=via,
+            via=ident if credit.how != "named" else None,
             group=asked.id if asked.group else None,
+            members=tuple(dict.fromkeys(c.member for _, c, _ in s.counted)) if asked.group else (),
         )
 
     def _load_tables(self) -> dict[str, dict[str, Credit]]:
