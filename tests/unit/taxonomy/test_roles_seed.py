@@ -347,6 +347,10 @@ def test_every_skill_exists_and_is_asked_for_once(role: Role, taxonomy: Taxonomy
     assert len(members) == len(set(members))
 
 
+def test_a_group_has_an_id_of_its_own(role: Role, taxonomy: Taxonomy) -> None:
+    assert [r.id for r in role.requirements if r.group and r.id in taxonomy.skills] == []
+
+
 def test_number_of_requirements(role: Role) -> None:
     assert 25 <= len(role.requirements) <= 60
     assert 5 <= sum(r.importance == "essential" for r in role.requirements) <= 15
