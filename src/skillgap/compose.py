@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from . import report as r
 from ._version import __version__
@@ -21,6 +22,10 @@ from .types import (
     RoleMatch,
     SkillProfile,
 )
+
+# Rows are plain until the end: validating the whole at once is several times quicker than making a
+# model of each of a thousand parts.
+Row = dict[str, Any]
 
 SNIPPET = 140  # characters of a line around a mention
 
@@ -41,16 +46,17 @@ def report(
     hide = Redactor(document, annotations.contact, options.redact)
     written = [_role(m, roles[m.role], plans.get(m.role), options.level) for m in matches]
     named: dict[str, None] = {}
-    for role in written:
-        named |= dict.fromkeys(c for m in role.missing for c in m.courses)
-        named |= dict.fromkeys(c.id for c in role.plan.courses) if role.plan else {}
-    return r.Report(
+    for match in matches:
+        named |= dict.fromkeys(c for m in match.missing for c in m.courses)
+        plan = plans.get(match.role)
+        named |= dict.fromkeys(c.id for c in plan.courses) if plan else {}
+    whole: Row = dict(
         as_of=str(options.as_of),
-        versions=r.Versions(skillgap=__version__, taxonomy=taxonomy.version, model=model),
+        versions=dict(skillgap=__version__, taxonomy=taxonomy.version, model=model),
         document=_document(document, annotations, hide),
         contact=_contact(annotations.contact, options.redact),
         sections=[
-            r.SectionInfo(
+            dict(
                 kind=s.kind,
                 title=hide.text(s.title, s.start),
                 page=s.page if document.pages else None,
@@ -61,7 +67,7 @@ def report(
         ],
         experience=[_position(e, hide) for e in annotations.entries if e.kind == "position"],
         education=[
-            r.EducationInfo(
+            dict(
                 degree=hide.plain(e.degree),
                 institution=hide.plain(e.institution),
                 start=str(e.start) if e.start else None,
@@ -73,15 +79,16 @@ def report(
         roles=written,
         courses=[_course(taxonomy.courses[c]) for c in sorted(named)],
         what_if=(
-            r.WhatIf(learned=list(options.learn), unlearned=list(options.unlearn))
+            dict(learned=list(options.learn), unlearned=list(options.unlearn))
             if options.learn or options.unlearn
             else None
         ),
     )
+    return r.Report.model_validate(whole)
 
 
-def _document(document: Document, annotations: Annotations, hide: Redactor) -> r.DocumentInfo:
-    return r.DocumentInfo(
+def _document(document: Document, annotations: Annotations, hide: Redactor) -> Row:
+    return dict(
         name=hide.file_name(),
         sha256=document.sha256,
         media_type=document.media_type,
@@ -90,16 +97,16 @@ def _document(document: Document, annotations: Annotations, hide: Redactor) -> r
         ocr=document.ocr,
         words=len(document.words) or len(document.text.split()),
         warnings=[
-            r.Warning_(code=n.code, message=hide.plain(n.message), page=n.page)
+            dict(code=n.code, message=hide.plain(n.message), page=n.page)
             for n in (*document.notices, *annotations.notices)
         ],
     )
 
 
-def _contact(contact: Contact, redact: bool) -> r.ContactInfo | None:
+def _contact(contact: Contact, redact: bool) -> Row | None:
     if redact or contact == Contact():
         return None
-    return r.ContactInfo(
+    return dict(
         name=contact.name or None,
         email=contact.email or None,
         phone=contact.phone or None,
@@ -108,8 +115,8 @@ def _contact(contact: Contact, redact: bool) -> r.ContactInfo | None:
     )
 
 
-def _position(entry: Entry, hide: Redactor) -> r.ExperienceInfo:
-    return r.ExperienceInfo(
+def _position(entry: Entry, hide: Redactor) -> Row:
+    return dict(
         title=hide.plain(entry.title),
         organization=hide.plain(entry.organization),
         start=str(entry.start) if entry.start else None,
@@ -125,11 +132,11 @@ def _skill(
     document: Document,
     annotations: Annotations,
     hide: Redactor,
-) -> r.SkillInfo:
+) -> Row:
     concept = taxonomy.skills[skill.skill]
     mentions = [annotations.mentions[i] for i in skill.mentions]
     kinds = dict.fromkeys(annotations.sections[m.section].kind for m in mentions if m.section >= 0)
-    return r.SkillInfo(
+    return dict(
         id=skill.skill,
         label=concept.label,
         group=concept.group,
@@ -144,23 +151,21 @@ def _skill(
     )
 
 
-def _mention(
-    m: Mention, document: Document, annotations: Annotations, hide: Redactor
-) -> r.MentionInfo:
+def _mention(m: Mention, document: Document, annotations: Annotations, hide: Redactor) -> Row:
     boxes = document.boxes(m.start, m.end) if document.pages else ()
     written = [
-        r.BoxInfo(
+        dict(
             page=b.page,
             bbox=(round(b.x0, 1), round(b.top, 1), round(b.x1, 1), round(b.bottom, 1)),
         )
         for b in boxes
     ]
-    return r.MentionInfo(
+    return dict(
         text=document.text[m.start : m.end],
         status=m.status,
         via=m.via,
-        page=written[0].page if written else None,
-        bbox=written[0].bbox if written else None,
+        page=written[0]["page"] if written else None,
+        bbox=written[0]["bbox"] if written else None,
         boxes=written if document.pages else None,
         section=annotations.sections[m.section].kind if m.section >= 0 else None,
         start=m.start,
@@ -186,23 +191,20 @@ def _snippet(m: Mention, document: Document, hide: Redactor) -> str:
     return f"{'… ' if left > start else ''}{shown}{' …' if right < end else ''}"
 
 
-def _role(m: RoleMatch, role: Role, plan: Plan | None, level: Level) -> r.RoleInfo:
+def _role(m: RoleMatch, role: Role, plan: Plan | None, level: Level) -> Row:
     contributions = _rounded([x.contribution for x in m.matched], m.score)
-    return r.RoleInfo(
+    return dict(
         id=m.role,
         label=m.label,
         rank=m.rank,
         score=round(m.score, 1),
         band=m.band,
         similarity=round(m.similarity, 3),
-        coverage=r.CoverageByImportance(
-            **{
-                k: r.CoverageInfo(met=c.met, partial=c.partial, total=c.total)
-                for k, c in m.coverage.items()
-            }
+        coverage=dict(
+            **{k: dict(met=c.met, partial=c.partial, total=c.total) for k, c in m.coverage.items()}
         ),
         matched=[
-            r.MatchedInfo(
+            dict(
                 id=x.id,
                 label=x.label,
                 importance=x.importance,
@@ -215,7 +217,7 @@ def _role(m: RoleMatch, role: Role, plan: Plan | None, level: Level) -> r.RoleIn
             for x, c in zip(m.matched, contributions, strict=True)
         ],
         missing=[
-            r.MissingInfo(
+            dict(
                 id=x.id,
                 label=x.label,
                 importance=x.importance,
@@ -233,11 +235,10 @@ def _role(m: RoleMatch, role: Role, plan: Plan | None, level: Level) -> r.RoleIn
         beyond=list(m.beyond),
         versus_next=list(m.versus_next),
         requirements=[
-            r.RequirementInfo(kind=a.kind, text=a.text, met=a.met, evidence=a.evidence)
-            for a in m.asked
+            dict(kind=a.kind, text=a.text, met=a.met, evidence=a.evidence) for a in m.asked
         ],
         salary=[
-            r.SalaryInfo(
+            dict(
                 level=s.level,
                 low=s.low,
                 high=s.high,
@@ -270,10 +271,10 @@ def _rounded(parts: Sequence[float], total: float) -> list[float]:
     return [f / 100 for f in floors]
 
 
-def _plan(plan: Plan) -> r.PlanInfo:
-    return r.PlanInfo(
+def _plan(plan: Plan) -> Row:
+    return dict(
         target=plan.target,
-        courses=[r.PlannedCourseInfo(id=c.id, covers=list(c.covers)) for c in plan.courses],
+        courses=[dict(id=c.id, covers=list(c.covers)) for c in plan.courses],
         hours=round(plan.hours, 1),
         hours_estimated=plan.hours_estimated,
         cost=plan.cost,
@@ -283,8 +284,8 @@ def _plan(plan: Plan) -> r.PlanInfo:
     )
 
 
-def _course(c: Course) -> r.CourseInfo:
-    return r.CourseInfo(
+def _course(c: Course) -> Row:
+    return dict(
         id=c.id,
         title=c.title,
         provider=c.provider,
@@ -295,6 +296,6 @@ def _course(c: Course) -> r.CourseInfo:
         hours=c.expected_hours,
         hours_estimated=c.hours is None,
         access=c.access,
-        cost=r.CostInfo(model=c.cost.model, amount=c.cost.amount, currency=c.cost.currency),
+        cost=dict(model=c.cost.model, amount=c.cost.amount, currency=c.cost.currency),
         seed=c.seed,
     )

@@ -8,7 +8,7 @@ from ..taxonomy.model import Course, Requirement, Taxonomy
 from ..types import Missing, SkillProfile, Verdict
 from .credit import Credit, Lending
 
-MOST_COURSES = 5
+MOST_COURSES = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +51,10 @@ def missing_requirements(
     standings: tuple[Standing, ...],
     profile: SkillProfile,
     taxonomy: Taxonomy,
-    lends: Lending,
+    near: Nearest,
 ) -> tuple[Missing, ...]:
     """Requirements that are not met in full, those that would add most first."""
-    rows = [_missing(s, profile, taxonomy, lends) for s in standings if not s.full]
+    rows = [_missing(s, profile, taxonomy, near) for s in standings if not s.full]
     rows.sort(key=lambda m: (-m.gain, m.id))
     return tuple(rows)
 
@@ -63,27 +63,27 @@ def _missing(
     s: Standing,
     profile: SkillProfile,
     taxonomy: Taxonomy,
-    lends: Lending,
+    near: Nearest,
 ) -> Missing:
     asked = s.requirement
     best = s.given[0] if s.given else None
+    steps = s.steps
     # What is weakest decides what to do: of several that are asked for, one may still be lacking.
     weakest = s.counted[-1] if len(s.counted) == asked.n else None
     verdict = _verdict(asked, weakest, profile)
-    nearest = _nearest(asked, best, profile, lends)
     return Missing(
         id=asked.id,
         label=asked.label,
         importance=asked.importance,
-        gain=s.steps[0] if s.steps else 0.0,
+        gain=steps[0] if steps else 0.0,
         partial=s.met > 0,
-        nearest=nearest,
+        nearest=best[2] if best else near.of(asked),
         any_of=(s.fresh or asked.any_of) if asked.group else (),
         verdict=verdict,
         advice=_advice(verdict, s, weakest, profile, taxonomy),
         courses=tuple(c.id for c in courses_for(asked, taxonomy)[:MOST_COURSES]),
         project=next((taxonomy.projects[m] for m in asked.any_of if m in taxonomy.projects), None),
-        steps=s.steps,
+        steps=steps,
     )
 
 
@@ -105,23 +105,21 @@ def _verdict(
     return "learn_it"
 
 
-def _nearest(
-    asked: Requirement,
-    best: tuple[float, Credit, str] | None,
-    profile: SkillProfile,
-    lends: Lending,
-) -> str | None:
-    """The person's skill that stands nearest to what is asked."""
-    if best is not None:
-        return best[2]
-    top: tuple[float, str] | None = None
-    for ident, skill in profile.skills.items():
-        if skill.status == "claimed" and not skill.implied:
-            offers = lends.of(ident)
-            share = max((offers[m][0] for m in asked.any_of if m in offers), default=0.0)
-            if share > 0 and (top is None or share > top[0]):
-                top = (share, ident)
-    return top[1] if top else None
+class Nearest:
+    """For what a person lacks: which of their skills stands nearest. Worked out once a profile."""
+
+    def __init__(self, profile: SkillProfile, lends: Lending) -> None:
+        self._best: dict[str, tuple[float, str]] = {}
+        for ident, skill in profile.skills.items():
+            if skill.status == "claimed" and not skill.implied:
+                for member, (share, _) in lends.of(ident).items():
+                    if member not in self._best or share > self._best[member][0]:
+                        self._best[member] = (share, ident)
+
+    def of(self, asked: Requirement) -> str | None:
+        """The nearest skill to a requirement, by any of its members."""
+        found = [self._best[m] for m in asked.any_of if m in self._best]
+        return max(found, key=lambda f: f[0])[1] if found else None
 
 
 def _advice(
@@ -147,7 +145,7 @@ def _advice(
         return f"Your work shows it: name {what} where you used it."
     if verdict == "prove_it":
         if best is not None and best[1].how == "named" and profile.skills[best[2]].used:
-            return f"You used {what} once: a second position or project would show that you lead in it."
+            return f"You used {what} once: a second position or project would show that you lead."
         listed = have or what
         return f"{listed} is listed and not seen in use: say in which job or project you used it, or build one."
     if best is not None:
@@ -162,6 +160,8 @@ def _advice(
 
 def courses_for(asked: Requirement, taxonomy: Taxonomy) -> list[Course]:
     """Active courses that teach the requirement (any member of a group), the best fitting first."""
+    if not asked.group:
+        return list(taxonomy.courses_by_skill.get(asked.id, ()))
     seen: dict[str, Course] = {}
     for member in asked.any_of:
         for course in taxonomy.courses_by_skill.get(member, ()):

@@ -19,7 +19,7 @@ from ..types import (
 )
 from . import parameters as p
 from .credit import Credit, Lending, role_credits
-from .gaps import Standing, missing_requirements
+from .gaps import Nearest, Standing, missing_requirements
 from .similarity import VectorSpace, load_arrays
 
 _IMPORTANCES: tuple[Importance, ...] = ("essential", "important", "useful")
@@ -57,11 +57,12 @@ class Matcher:
         vector = self.space.profile_vector(
             {k: p.EVIDENCE["can_do"][s.depth] for k, s in named.items()}
         )
+        near = Nearest(profile, self.lends)
         found = []
         for role in roles:
             standings = self.standings(named, role, level)
             similarity = self.space.similarity(vector, role)
-            found.append(self._match(role, standings, similarity, named, profile))
+            found.append(self._match(role, standings, similarity, named, profile, near))
         found.sort(key=lambda m: (-rank_value(m.score, m.similarity), m.role))
         return tuple(_ranked(m, i + 1, found) for i, m in enumerate(found))
 
@@ -100,6 +101,7 @@ class Matcher:
         similarity: float,
         named: dict[str, ProfiledSkill],
         profile: SkillProfile,
+        near: Nearest,
     ) -> RoleMatch:
         coverage = {}
         for importance in _IMPORTANCES:
@@ -122,7 +124,7 @@ class Matcher:
                     key=lambda m: (-m.contribution, m.id),
                 )
             ),
-            missing=missing_requirements(standings, profile, self.taxonomy, self.lends),
+            missing=missing_requirements(standings, profile, self.taxonomy, near),
             beyond=tuple(
                 k for k in named if k not in counted and not self.taxonomy.skills[k].human
             ),

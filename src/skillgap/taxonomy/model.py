@@ -129,10 +129,6 @@ class CourseSkill:
     depth: str = "teaches"  # introduces | teaches | masters
 
 
-# Where a course's hours are not known: the usual length of its level, and said to be an estimate.
-ESTIMATED_HOURS = {"beginner": 8.0, "intermediate": 12.0, "advanced": 16.0, "all": 10.0}
-
-
 @dataclass(frozen=True, slots=True)
 class Course:
     """A course that exists, at an address that a source shows."""
@@ -160,8 +156,16 @@ class Course:
 
     @property
     def expected_hours(self) -> float:
-        """Its hours, or the usual ones of its level where they are not known."""
-        return self.hours if self.hours is not None else ESTIMATED_HOURS.get(self.level, 10.0)
+        """Its hours; where they are not known an estimate from its level and from what it teaches.
+
+        The estimate (said to be one wherever it is shown) is the greater of the usual length of the
+        level, and 1 hour for each skill introduced, 3 for each taught, 25 for each mastered.
+        """
+        if self.hours is not None:
+            return self.hours
+        usual = {"beginner": 8.0, "intermediate": 12.0, "advanced": 16.0}.get(self.level, 10.0)
+        each = {"introduces": 1.0, "teaches": 3.0, "masters": 25.0}
+        return max(usual, sum(each.get(s.depth, 3.0) for s in self.skills))
 
 
 @dataclass(frozen=True)
