@@ -50,14 +50,22 @@ class Matcher:
         return role_credits(role, self.taxonomy, self.lends)
 
     def match(
-        self, profile: SkillProfile, roles: Iterable[Role], level: Level = "mid"
+        self,
+        profile: SkillProfile,
+        roles: Iterable[Role],
+        level: Level = "mid",
+        *,
+        gaps: bool = True,
     ) -> tuple[RoleMatch, ...]:
-        """Every role against the profile, best first, with ranks from 1."""
+        """Every role against the profile, best first, with ranks from 1.
+
+        Without `gaps` scores and what makes them up alone: `missing` stays empty.
+        """
         named = {k: s for k, s in profile.claimed().items() if not s.implied}
         vector = self.space.profile_vector(
             {k: p.EVIDENCE["can_do"][s.depth] for k, s in named.items()}
         )
-        near = Nearest(profile, self.lends)
+        near = Nearest(profile, self.lends) if gaps else None
         found = []
         for role in roles:
             standings = self.standings(named, role, level)
@@ -101,7 +109,7 @@ class Matcher:
         similarity: float,
         named: dict[str, ProfiledSkill],
         profile: SkillProfile,
-        near: Nearest,
+        near: Nearest | None,
     ) -> RoleMatch:
         coverage = {}
         for importance in _IMPORTANCES:
@@ -124,7 +132,7 @@ class Matcher:
                     key=lambda m: (-m.contribution, m.id),
                 )
             ),
-            missing=missing_requirements(standings, profile, self.taxonomy, near),
+            missing=(missing_requirements(standings, profile, self.taxonomy, near) if near else ()),
             beyond=tuple(
                 k for k in named if k not in counted and not self.taxonomy.skills[k].human
             ),
