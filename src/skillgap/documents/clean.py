@@ -72,3 +72,28 @@ def _plain(char: str) -> str:
     if 0x1D400 <= code < 0x1D800 or 0xFF01 <= code <= 0xFF5E:
         return unicodedata.normalize("NFKC", char)
     return char
+
+
+# Characters without width that are no part of honest words: kept inside a word, so that a word that
+# was taken apart in secret is not read as whole; dropped elsewhere. Joiners and soft hyphens, which
+# honest producers put into words, are dropped everywhere.
+SECRET = "\u200b\u200d\u2060\ufeff\u180e\u2062\u2063\u2064"
+_SECRET_OUTSIDE = re.compile(f"(?<![^\\W_])[{SECRET}]+|[{SECRET}]+(?![^\\W_])")
+_SILENT = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u200c\u200e\u200f\u202a-\u202e\u2061\u2065-\u206f"
+    "\ufe00-\ufe0f\x00-\x08\x0e-\x1f\x7f-\x9f]"
+)
+_PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff\ufffd]")
+_PICTURES = re.compile("[\U0001f000-\U0001faff\u2600-\u26a9\u26ac-\u2755\u2757-\u27a1\u27a5-\u27bf]")
+_BULLET_CHARS = re.compile("[" + "".join(map(chr, _BULLETS)) + "]")
+
+
+def plain(text: str) -> str:
+    """A line of a text format with its odd characters made plain, as `classify` does for glyphs."""
+    if text.isascii() and text.isprintable():
+        return text
+    text = _SILENT.sub("", text)
+    text = _SECRET_OUTSIDE.sub("", text)
+    text = _BULLET_CHARS.sub("•", text)
+    text = _PICTURES.sub(" ", _PRIVATE.sub(" ", text))
+    return tidy(text.replace("\u2010", "-").replace("\u2011", "-"))

@@ -40,7 +40,7 @@ class Glyphs:
     truncated: bool = False
     unmapped: int = 0  # glyphs whose font does not say what they mean
     scan: bool = False  # invisible text over a picture of the whole page
-    hidden_sample: str = ""
+    hidden_text: str = ""
     gap: float = GAP  # em between glyphs that parts words
 
     def take(self, mask: NDArray[Any]) -> Glyphs:
@@ -62,6 +62,6 @@ class Glyphs:
             truncated=self.truncated,
             unmapped=self.unmapped,
             scan=self.scan,
-            hidden_sample=self.hidden_sample,
+            hidden_text=self.hidden_text,
             gap=self.gap,
         )

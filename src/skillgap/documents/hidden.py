@@ -72,8 +72,8 @@ def find(
     g.hidden = hidden | off | tiny
     if g.hidden.any():
         codes = g.codes[g.hidden]
-        sample = "".join(map(chr, codes[codes > 0][:300].tolist()))
-        g.hidden_sample = " ".join(sample.split())[:80]
+        sample = "".join(map(chr, codes[codes > 0][:2000].tolist()))
+        g.hidden_text = " ".join(sample.split())
 
 
 def _run_boxes(g: Glyphs, run: NDArray[np.int64], n: int) -> NDArray[np.float32]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import contextlib
-from typing import Literal, NamedTuple
+from dataclasses import dataclass, field
+from typing import Literal
 
 import numpy as np
 
@@ -13,21 +14,24 @@ from skillgap.documents.glyphs import Glyphs
 from skillgap.documents.layout import Row, read_page
 from skillgap.documents.limits import Limits
 from skillgap.documents.words import RawWord, words
-from skillgap.errors import CorruptDocument
+from skillgap.errors import CorruptDocument, ExtraMissing
 from skillgap.types import Notice
 
 ReaderName = Literal["auto", "pdfium", "pdfplumber"]
 
 
-class PdfRead(NamedTuple):
-    """What was read of a PDF."""
+@dataclass(slots=True)
+class PdfRead:
+    """What was read of a PDF, as it grows page by page."""
 
-    pages: list[PageRows]
-    readers: list[str]  # of each page
-    notices: list[Notice]
-    blank: list[int]  # pages without text that can be seen
-    scans: list[int]  # pages whose text is the layer that an OCR program put over a picture
-    count: int  # pages of the file
+    pages: list[PageRows] = field(default_factory=list)
+    readers: list[str] = field(default_factory=list)  # of each page
+    notices: list[Notice] = field(default_factory=list)
+    blank: list[int] = field(default_factory=list)  # pages without text that can be seen
+    pictures: list[int] = field(default_factory=list)  # blank pages that OCR could read, were it there
+    scans: list[int] = field(default_factory=list)  # pages that OCR read, now or before
+    hidden: str = ""  # text that nobody sees, for a look at what it says
+    glyphs: int = 0
 
 
 def rows_of(g: Glyphs) -> tuple[list[Row], int]:
@@ -81,13 +85,19 @@ def _back(w: RawWord, turn: int, g: Glyphs) -> RawWord:
     return w._replace(x0=x0, top=top, x1=x1, bottom=bottom)
 
 
-def read_pdf(data: bytes, password: str | None, reader: ReaderName, limits: Limits) -> PdfRead:
+def read_pdf(
+    data: bytes,
+    password: str | None,
+    reader: ReaderName,
+    ocr: Literal["auto", "always", "never"],
+    limits: Limits,
+) -> PdfRead:
     """All pages of a PDF within the limits, each by the reader that was asked for or serves it best."""
     import pypdfium2.raw as raw
 
     from skillgap.documents import hidden, pdfium
 
-    out = PdfRead([], [], [], [], [], 0)
+    out = PdfRead()
     # Without an object stream the catalog is plain, and says whether there are layers at all.
     layers = b"/OCProperties" in data or b"/ObjStm" in data or password is not None
     with contextlib.ExitStack() as stack:
@@ -99,12 +109,47 @@ def read_pdf(data: bytes, password: str | None, reader: ReaderName, limits: Limi
                 g, runs, run = pdfium.glyphs(page, text, index + 1, limits)
                 if runs is not None:
                     hidden.find(page, g, runs, run, layers)
-            _add(out, *second.best(g, reader, limits))
+                if ocr == "always" and _by_ocr(out, page, g, ocr, limits):
+                    continue
+                _add(out, *second.best(g, reader, limits))
+                if not out.pages[-1].rows and raw.FPDFPage_CountObjects(page) > 0:
+                    _by_ocr(out, page, g, ocr, limits)
     if count > limits.pages:
         out.notices.append(
             Notice("truncated", f"Only the first {limits.pages} of {count} pages were read.")
         )
-    return out._replace(count=count)
+    return out
+
+
+def _by_ocr(out: PdfRead, page: object, g: Glyphs, ocr: str, limits: Limits) -> bool:
+    """Read a page as a picture; False where that may or can not be done."""
+    from skillgap.documents import ocr as reading
+
+    number = g.page
+    if ocr == "never":
+        return False
+    if not reading.available():
+        if ocr == "always":
+            raise ExtraMissing("Reading by OCR", "ocr")
+        out.pictures.append(number)
+        return False
+    if len(out.scans) >= reading.MAX_PAGES:
+        out.notices.append(
+            Notice("truncated", f"Page {number} was not read: OCR stops after {reading.MAX_PAGES}.", number)
+        )
+        return False
+    rows = reading.read_pixels(reading.render(page, g.width, g.height), number, g.width, g.height)
+    if not rows.rows:
+        return False
+    if out.pages and out.pages[-1].number == number:
+        out.pages[-1] = rows
+        out.readers[-1] = "rapidocr"
+        out.blank.remove(number)
+    else:
+        out.pages.append(rows)
+        out.readers.append("rapidocr")
+    out.scans.append(number)
+    return True
 
 
 class _Second:
@@ -138,9 +183,10 @@ class _Second:
 def _add(out: PdfRead, g: Glyphs, reader: str) -> None:
     """Take a page in: what is seen of it, and what there is to say about it."""
     number = g.page
-    if g.hidden_sample:
+    if g.hidden_text:
+        out.hidden = f"{out.hidden} {g.hidden_text}"[:8000]
         out.notices.append(
-            Notice("hidden_text", f"Text that nobody can see was left out: “{g.hidden_sample}”", number)
+            Notice("hidden_text", f"Text that nobody can see was left out: “{g.hidden_text[:80]}”", number)
         )
     if g.truncated:
         out.notices.append(Notice("truncated", f"Page {number} is too long and was cut off.", number))

@@ -100,7 +100,7 @@ def glyphs(pdf: Any, number: int, limits: Limits) -> Glyphs:
 def hide(g: Glyphs, seen: Glyphs) -> None:
     """Hide what lies where pdfium found hidden glyphs, and nothing else."""
     g.hidden = np.zeros(len(g.codes), np.bool_)
-    g.hidden_sample, g.scan = seen.hidden_sample, seen.scan
+    g.hidden_text, g.scan = seen.hidden_text, seen.scan
     if not len(seen.hidden) or not seen.hidden.any():
         return
     key = {_cell(code, box) for code, box in _each(seen, seen.hidden)}

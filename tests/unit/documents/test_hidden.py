@@ -167,7 +167,7 @@ def test_look_alikes_stay(show, reader):
 def test_layer_that_is_off(reader):
     document = read(pdf(_switched_off(resume()), layer_off=True), reader=reader)
     assert "wizard" not in document.text
-    assert [n.code for n in document.notices] == ["hidden_text"]
+    assert "hidden_text" in [n.code for n in document.notices]
 
 
 def test_text_layer_of_a_scan_is_read():

@@ -1,0 +1,135 @@
+"""HTML as a browser shows it, as far as reading needs: blocks, cells, lists, and what styles hide."""
+
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+
+from skillgap.documents.decode import decode
+from skillgap.documents.flow import Block, Flow
+
+_BLOCKS = frozenset(
+    """address article aside blockquote body center dd details dialog div dl dt fieldset figcaption
+    figure footer form h1 h2 h3 h4 h5 h6 header hr html li main nav ol p pre section summary table
+    tbody tfoot thead tr ul""".split()
+)
+_SKIPPED = frozenset("script style head template noscript svg math object iframe select".split())
+_VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
+_BOLD = frozenset(("b", "strong", "th", "h1", "h2", "h3", "h4", "h5", "h6"))
+_CHARSET = re.compile(rb"<meta[^>]+charset=[\"']?\s*([\w-]+)", re.I)
+_RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
+_SIMPLE = re.compile(r"[.#]?[\w-]+$")
+_ZERO = re.compile(r"font-size:(?:0|[01](?:\.\d+)?(?:px|pt)|0\.\d+(?:r?em|px|pt))(?:;|$)")
+_AWAY = re.compile(r"(?:left|top|text-indent|margin-left):-\d{4,}")
+_NO_BOX = re.compile(r"(?:^|;)(?:width|height|max-height|max-width):[01]?(?:px)?(?:;|$).*overflow:hidden|"
+                     r"overflow:hidden.*(?:^|;)(?:width|height|max-height|max-width):[01]?(?:px)?(?:;|$)")  # fmt: skip
+_WHITE = re.compile(r"(?:^|;)color:(?:white|#fff(?:fff)?|#f[c-f]f[c-f]f[c-f]|rgba?\(25[0-5],25[0-5],25[0-5]|transparent|rgba\(\d+,\d+,\d+,0\))")
+_COLOR = re.compile(r"(?:^|;)color:")
+_GROUND = re.compile(r"(?:^|;)background(?:-color|-image)?:(?!\s*(?:white|#fff|none|transparent|inherit))")
+_HIDES = ("display:none", "visibility:hidden", "opacity:0;", "clip-path:inset(100%", "clip:rect(0")
+
+
+def read_html(data: bytes) -> Flow:
+    """The text of a page that a person sees, with heading levels; what is hidden by styles apart."""
+    declared = _CHARSET.search(data[:4096])
+    parser = _Parser(_rules(text := decode(data, declared[1].decode() if declared else "")))
+    parser.feed(text)
+    parser.close()
+    parser.flush()
+    return Flow(parser.blocks, " ".join(" ".join(parser.hidden).split()))
+
+
+def _rules(text: str) -> dict[str, str]:
+    """Declarations of simple selectors (a tag, class or id) of the page's own styles."""
+    found: dict[str, str] = {}
+    for sheet in re.findall(r"<style[^>]*>(.*?)</style>", text[:2_000_000], re.S | re.I):
+        sheet = re.sub(r"/\*.*?\*/|@media[^{]*print[^{]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}", "", sheet, flags=re.S)
+        for selectors, body in _RULE.findall(sheet):
+            for one in selectors.split(","):
+                name = one.strip()
+                if _SIMPLE.match(name):
+                    found[name] = found.get(name, "") + ";" + _squeeze(body)
+    return found
+
+
+def _squeeze(style: str) -> str:
+    return re.sub(r"\s+|!important", "", style.lower())
+
+
+class _Parser(HTMLParser):
+    """Collects lines; a stack of open tags says what is shown and how."""
+
+    def __init__(self, rules: dict[str, str]) -> None:
+        super().__init__(convert_charrefs=True)
+        self.rules = rules
+        self.blocks: list[Block] = []
+        self.hidden: list[str] = []
+        self.line: list[str] = []
+        self.level = 0
+        self.bold = self.chars = 0
+        self.item = False
+        self.stack: list[tuple[str, bool, bool, bool]] = []  # tag, skipped, hidden, light on paper
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag == "br":
+            self.line.append("\n")
+        if tag in _BLOCKS:
+            self.flush()
+            if tag == "li":
+                self.item = True
+            if len(tag) == 2 and tag[0] == "h" and tag[1].isdigit():
+                self.level = int(tag[1])
+        elif tag in ("td", "th") and "".join(self.line).strip():
+            self.line.append("\t")
+        if tag in _VOID or len(self.stack) > 2000:
+            return
+        given = {k: v or "" for k, v in attrs}
+        style = ";".join(
+            [self.rules.get(tag, "")]
+            + [self.rules.get("." + c, "") for c in given.get("class", "").split()]
+            + [self.rules.get("#" + given["id"], "") if "id" in given else "", _squeeze(given.get("style", "")), ""]
+        )
+        above = self.stack[-1] if self.stack else ("", False, False, False)
+        unseen = (
+            "hidden" in given
+            or any(h in style for h in _HIDES)
+            or bool(_ZERO.search(style) or _AWAY.search(style) or _NO_BOX.search(style))
+        )
+        light = above[3]
+        if _COLOR.search(style):
+            light = bool(_WHITE.search(style))
+        if _GROUND.search(style):
+            light = False
+        self.stack.append((tag, above[1] or tag in _SKIPPED, above[2] or unseen, light))
+
+    def handle_endtag(self, tag: str) -> None:
+        for i in range(len(self.stack) - 1, -1, -1):
+            if self.stack[i][0] == tag:
+                del self.stack[i:]
+                break
+        if tag in _BLOCKS:
+            self.flush()
+
+    def handle_data(self, data: str) -> None:
+        top = self.stack[-1] if self.stack else ("", False, False, False)
+        if top[1]:
+            return
+        if top[2] or top[3]:
+            if data.strip():
+                self.hidden.append(data)
+            return
+        pre = any(s[0] == "pre" for s in self.stack)
+        self.line.append(data if pre else re.sub(r"\s+", " ", data))
+        self.chars += len(data.strip())
+        if any(s[0] in _BOLD for s in self.stack):
+            self.bold += len(data.strip())
+
+    def flush(self) -> None:
+        text = "".join(self.line).strip(" ")
+        if text.strip():
+            mark = "• " if self.item and text.strip()[0].isalnum() else ""
+            bold = self.bold * 2 > self.chars
+            self.blocks.append(Block(mark + text, self.level, bold, gap=self.level > 0))
+            self.item = False
+        self.line = []
+        self.level = self.bold = self.chars = 0
