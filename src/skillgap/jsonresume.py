@@ -154,7 +154,7 @@ def _skills(profile: SkillProfile, taxonomy: Taxonomy) -> list[dict[str, Any]]:
 
 
 def _language(text: str) -> dict[str, str]:
-    """ "German (fluent)", "German: C1", "German – native" """
+    """Read “German (fluent)”, “German: C1”, “German – native”."""
     name, *level = _LEVEL.split(text.rstrip(") "), maxsplit=1)
     return _kept({"language": name.strip(), "fluency": level[0].strip() if level else ""})
 

@@ -23,14 +23,13 @@ from .gold import load_gold
 from .producers import producer_family
 
 AGREE = 0.9
+AS_OF = PartialDate(2026, 11)  # what "present" counts up to; no figure depends on it
 _WORD = re.compile(r"[^\W_]+(?:[+#]+)?")
 # Gold files name two kinds that the Report has no section for.
 _KINDS = {"contact": ("header",), "courses": ("certifications", "education", "other")}
 
 
-def evaluate_documents(
-    paths: Iterable[Path], as_of: PartialDate = PartialDate(2026, 11)
-) -> dict[str, Any]:
+def evaluate_documents(paths: Iterable[Path], as_of: PartialDate = AS_OF) -> dict[str, Any]:
     """Figures over all labelled documents and by producer, and what was missed."""
     lexicon = load_lexicon()
     total: Counter[str] = Counter()
@@ -128,7 +127,7 @@ def _same_position(gold: dict[str, Any], entry: Entry) -> bool:
     if not agree(gold.get("organization") or "", entry.organization):
         return False
     if "dates" in gold:
-        read_dates = find_dates(gold["dates"], PartialDate(2026, 11))
+        read_dates = find_dates(gold["dates"], AS_OF)
         if not read_dates:
             return True
         first = read_dates[0]
@@ -228,14 +227,25 @@ def _figures(c: Counter[str]) -> dict[str, Any]:
 
 def figures_text(figures: dict[str, Any], worst: int = 20) -> str:
     """The figures as a table by producer, and the first errors."""
-    head = ("", "files", "headings", "kind", "pos. P", "pos. R", "pos. F1", "edu. F1", "contact", "words")
+    head = (
+        "",
+        "files",
+        "headings",
+        "kind",
+        "pos. P",
+        "pos. R",
+        "pos. F1",
+        "edu. F1",
+        "contact",
+        "words",
+    )
     rows = [head, _row("all", figures)]
     rows += [_row(name, part) for name, part in figures["producers"].items()]
     widths = [max(len(row[i]) for row in rows) for i in range(len(head))]
-    lines = [
-        "  ".join(c.ljust(w) if i == 0 else c.rjust(w) for i, (c, w) in enumerate(zip(r, widths, strict=True)))
-        for r in rows
-    ]  # fmt: skip
+    lines = []
+    for row in rows:
+        first, *rest = zip(row, widths, strict=True)
+        lines.append("  ".join([first[0].ljust(first[1]), *(c.rjust(w) for c, w in rest)]))
     for e in figures["errors"][:worst]:
         what = "missing" if e["gold"] and not e["found"] else "wrong" if e["gold"] else "extra"
         lines.append(f"{e['file']}: {what} {e['what']}: {e['gold']} {e['found']}".rstrip())

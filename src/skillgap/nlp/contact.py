@@ -24,12 +24,21 @@ LINK = re.compile(
     r"(?:/[^\s|•·,;<>()\[\]]*)?(?![\w@])",
     re.IGNORECASE,
 )
-PHONE = re.compile(r"(?<![\w./@-])(?:\+\s?)?(?:\(\+?\d{1,4}\)|\d)[\d \xa0().\-–/]{6,20}\d(?![\w/@])")
-_YEARS = re.compile(r"^(?:19|20)\d\d\D+(?:19|20)\d\d$|^\d{1,2}[./-]\d{1,2}[./-](?:19|20)\d\d$|\d\d\.\d$|^\d{1,2}[./]\d{4}\D+\d{1,2}[./]\d{4}$")
-_NAME_WORD = re.compile(r"^[A-ZÀ-ÝĀ-Ž][\w'’.-]*$|^(?:de|da|del|della|di|van|von|der|den|la|le|bin|al|el|y|dos)$")
+PHONE = re.compile(
+    r"(?<![\w./@-])(?:\+\s?)?(?:\(\+?\d{1,4}\)|\d)[\d \xa0().\-–/]{6,20}\d(?![\w/@])"
+)
+_YEARS = re.compile(
+    r"^(?:19|20)\d\d\D+(?:19|20)\d\d$|^\d{1,2}[./-]\d{1,2}[./-](?:19|20)\d\d$|\d\d\.\d$|^\d{1,2}[./]\d{4}\D+\d{1,2}[./]\d{4}$"
+)
+_NAME_WORD = re.compile(
+    r"^[A-ZÀ-ÝĀ-Ž][\w'’.-]*$|^(?:de|da|del|della|di|van|von|der|den|la|le|bin|al|el|y|dos)$"
+)
 _NAME_LABEL = re.compile(r"^\s*(?:full\s+)?name\s*[:：]\s*", re.IGNORECASE)
 _PLACE_LABEL = re.compile(r"^\s*(?:address|location|city|residence)\s*[:：]\s*", re.IGNORECASE)
-_SUFFIX = re.compile(r",?\s+(?:ph\.?d|m\.?d|mba|msc|m\.?s|pmp|cpa|jr|sr|ii|iii|p\.?e)\.?\b.*$", re.IGNORECASE)
+_SUFFIX = re.compile(
+    r",?\s+(?:ph\.?d|m\.?d|mba|msc|m\.?s|pmp|cpa|jr|sr|ii|iii|p\.?e)\.?\b.*$", re.IGNORECASE
+)
+_HONORIFIC = re.compile(r"^(?:dr|prof|mr|mrs|ms|mx|miss|engr|er)\.?\s+", re.IGNORECASE)
 _PIECES = re.compile(r"\s*[|•·‖▪⋄◦∙\t]\s*|\s+[–—]\s+|\s{3,}")
 
 
@@ -177,7 +186,9 @@ def _name(
             if not words:
                 continue
             score = 2.0 if label else 0.0
-            score += 1.5 * (view.size >= 1.2) + 0.7 * (view.size >= largest - 0.02 and largest > 1.05)
+            score += 1.5 * (view.size >= 1.2) + 0.7 * (
+                view.size >= largest - 0.02 and largest > 1.05
+            )
             score += 0.8 * (order == 0 and 2 <= len(words) <= 4)
             score += 0.4 * view.bold + 0.3 * view.caps + max(0.0, 0.8 - 0.25 * order)
             squeezed = [squeeze(w) for w in words if len(squeeze(w)) > 2]
@@ -192,9 +203,18 @@ def _name(
 
 def _name_words(piece: str, lexicon: Lexicon) -> list[str]:
     """The words of a text that may be a name; [] for any other text."""
-    piece = _SUFFIX.sub("", unspaced(piece.strip(" ,.")))
+    piece = _HONORIFIC.sub("", _SUFFIX.sub("", unspaced(piece.strip(" ,."))))
     words = piece.split()
-    if not 1 <= len(words) <= 5 or len(piece) > 45 or any(c.isdigit() or c in "@:/|" for c in piece):
+    if not piece.isupper():
+        while len(words) > 2 and words[-1].strip(",.").isupper() and len(words[-1]) > 1:
+            words.pop()  # "RN BSN", "PMP"
+        piece = " ".join(words).strip(" ,")
+        words = piece.split()
+    if (
+        not 1 <= len(words) <= 5
+        or len(piece) > 45
+        or any(c.isdigit() or c in "@:/|" for c in piece)
+    ):
         return []
     if not all(_NAME_WORD.match(w.strip(",")) for w in words):
         return []
@@ -223,18 +243,19 @@ _NOT_NAMES = re.compile(
 def _location(
     document: Document, layout: Layout, own: list[tuple[int, int]], lexicon: Lexicon
 ) -> tuple[str, tuple[int, int] | None]:
-    for view in layout.views:
-        if not _in(view.start, own):
-            continue
-        found = _place_of(document, view, lexicon)
-        if found:
-            return found
+    mine = [view for view in layout.views if _in(view.start, own)]
+    for loose in (False, True):
+        for view in mine[1 if loose else 0 :]:
+            found = _place_of(document, view, lexicon, loose)
+            if found:
+                return found
     return "", None
 
 
 def _place_of(
-    document: Document, view: LineView, lexicon: Lexicon
+    document: Document, view: LineView, lexicon: Lexicon, loose: bool
 ) -> tuple[str, tuple[int, int]] | None:
+    """The place that a line names; `loose`: any "Xxx, Yyy"."""
     offset = view.start
     for raw in _PIECES.split(view.text):
         at = document.text.find(raw, offset) if raw else -1
@@ -246,8 +267,10 @@ def _place_of(
         body = EMAIL.sub("", PHONE.sub("", body)).strip(" ,;")
         if len(body) < 3 or len(body) > 70 or "@" in body:
             continue
-        if label or is_place(body, lexicon, right=True):
+        street, _, city = body.partition(",")
+        town = city.strip() if any(c.isdigit() for c in street) and city.strip() else body
+        if label or is_place(town, lexicon, right=loose):
             start = document.text.find(body, at)
             if start >= 0 and any(c.isalpha() for c in body):
-                return body, (start, start + len(body))
+                return town, (start, start + len(body))
     return None

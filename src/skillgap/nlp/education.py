@@ -12,7 +12,7 @@ from .dates import DateRange, find_dates
 from .lexicon import Lexicon, plain
 from .lines import Layout, is_prose
 from .places import cut_place, is_place
-from .rows import Row, make_rows, row_cells
+from .rows import Row, make_rows, row_cells, wraps
 
 _SPLIT = re.compile(r"\s*[|•·‖▪;]\s*|\s+[–—―]+\s*|\s*[–—―]+\s+|\s+-\s+|\s*\t\s*")
 _GRADE = re.compile(
@@ -22,7 +22,8 @@ _GRADE = re.compile(
 )
 _LABEL = re.compile(
     r"^(?:relevant\s+|selected\s+)?(?:coursework|courses|modules|activities|honou?rs|awards|thesis|"
-    r"dissertation|minor|supervisors?|advisors?|(?:cumulative |overall )?c?gpa|dean['’]?s|grade|distinctions?|societies|notes?)\b",
+    r"dissertation|minor|supervisors?|advisors?|(?:cumulative |overall )?c?gpa|dean['’]?s|grade|"
+    r"distinctions?|societies|notes?)\b",
     re.IGNORECASE,
 )
 _EXPECTED = re.compile(
@@ -123,11 +124,13 @@ def _section(document: Document, rows: list[Row], end: int, lexicon: Lexicon) ->
     bullets_only = not any(not row.bullet and not row.continues for row in rows)
     margin = max((row.views[-1].line.x1 for row in rows), default=0.0)
     in_label = False  # a wrapped "Coursework: …" goes on
-    skip = False
+    skip = 0
     for i, row in enumerate(rows):
         view = row.first
         if skip:
-            skip = False
+            skip -= 1
+            if now is not None:
+                now.put_dates(row.dates)
             continue
         major = _MAJOR.match(view.text)
         if major and now is not None and now.degree:
@@ -145,14 +148,12 @@ def _section(document: Document, rows: list[Row], end: int, lexicon: Lexicon) ->
                 now.put_dates(row.dates)
             if not (row.bullet and is_degree(view.text, lexicon)):
                 continue
-        tail = ""
-        if _CONNECTOR.search(view.text) and i + 1 < len(rows) and not row.dates:
-            tail = rows[i + 1].first.text
-            skip = not rows[i + 1].dates
+        tail, more = _tail(document, rows, i, margin)
+        skip = more
         read = _read_row(document, row, lexicon, tail)
         if _is_fresh(now, read):
             inherited = ""
-            if now is not None and now.degree and not read.institution and not row.apart:
+            if now and now.degree and read.degree and not read.institution and not row.apart:
                 # two degrees of one place: the institution stood above the first of them
                 inherited = now.institution
             now = _Open(
@@ -175,6 +176,21 @@ def _section(document: Document, rows: list[Row], end: int, lexicon: Lexicon) ->
             now.field = now.field or read.field
             now.put_dates(row.dates)
     return [_close(item) for item in done if item.degree or item.institution]
+
+
+def _tail(document: Document, rows: list[Row], i: int, margin: float) -> tuple[str, int]:
+    """What rows below carry on with a broken line, and how many they are."""
+    tail: list[str] = []
+    k = i
+    while k + 1 < len(rows) and k - i < 3:
+        row, below = rows[k], rows[k + 1]
+        connects = bool(_CONNECTOR.search(row.first.text)) and not row.dates
+        if not connects and not wraps(document, row, below, margin):
+            break
+        cells = row_cells(document, below)
+        tail += [document.text[a:b].strip() for a, b in cells[:1]]
+        k += 1
+    return " ".join(tail), k - i
 
 
 def _is_fresh(now: _Open | None, read: _Read) -> bool:
@@ -206,7 +222,7 @@ def _read_row(document: Document, row: Row, lexicon: Lexicon, tail: str) -> _Rea
             text = re.sub(r"\s+", " ", _DEGREE_LABEL.sub("", text)).strip(_TRIM + "([")
             if len(text) < 2 or not any(c.isalpha() for c in text):
                 continue
-            if is_place(text, lexicon, right=number > 0):
+            if is_place(text, lexicon, right=number > 0) or (number and _LABEL.match(text)):
                 continue
             has_degree, has_place = is_degree(text, lexicon), is_institution(text, lexicon)
             if has_degree:

@@ -24,6 +24,31 @@ _KINDS: dict[str, EntryKind] = {
 }
 _PROJECT = re.compile(r"\bprojects?\b|\bcapstone\b|\bthesis\b|\bhackathon\b")
 _LABEL = re.compile(r"([A-Za-z][A-Za-z .]{1,28}?)\s*[:：]")
+_SMALL = frozenset(
+    [
+        "a",
+        "an",
+        "and",
+        "at",
+        "by",
+        "de",
+        "for",
+        "from",
+        "in",
+        "of",
+        "on",
+        "or",
+        "per",
+        "the",
+        "to",
+        "with",
+        "&",
+        "la",
+        "du",
+        "des",
+    ]
+)
+_PARTS = frozenset({"department", "group", "board"})  # of an organization, not one
 _MAX_HEAD = 3
 
 
@@ -179,7 +204,7 @@ def _is_anchor(document: Document, rows: list[Row], i: int, lexicon: Lexicon, st
 
 
 def _lower_before(document: Document, date: DateRange) -> bool:
-    """ "in 2020", "since March 2019" inside a sentence."""
+    """“in 2020”, ”since March 2019” inside a sentence."""
     before = document.text[max(0, date.span[0] - 12) : date.span[0]].split()
     return bool(before) and before[-1].islower() and before[-1].isalpha()
 
@@ -187,12 +212,16 @@ def _lower_before(document: Document, date: DateRange) -> bool:
 def _headable(row: Row, lexicon: Lexicon) -> bool:
     """Whether a row without dates may belong to a head."""
     view = row.first
-    if row.words > 14 or is_prose(view) or view.text.endswith((".", ";")) and row.words > 4:
+    if row.words > 14 or is_prose(view) or (view.text.endswith((".", ";")) and row.words > 4):
         return False
     if ":" not in view.text and _is_table_head(view, lexicon):
         return False
     if view.text[0].islower() and not (view.bold or "." in view.text.split()[0][:-1]):
         return False
+    if row.words > 5:
+        words = [w for w in view.text.split() if w[0].isalpha() and w not in _SMALL]
+        if sum(w[0].islower() for w in words) * 2 > len(words):
+            return False
     return squeeze(view.text) not in lexicon.subheadings
 
 
@@ -258,8 +287,16 @@ def _labelled(row: Row, lexicon: Lexicon) -> bool:
     return bool(match) and match is not None and squeeze(match[1]) in lexicon.labels
 
 
-def _names_place(document: Document, row: Row, lexicon: Lexicon) -> bool:
-    return bool(read_head(pieces_of(document, [row], lexicon), lexicon).location)
+def _names_organization(text: str, lexicon: Lexicon) -> bool:
+    words = set(re.findall(r"[a-z]+", plain(text)))
+    return bool(words & (lexicon.organizations | lexicon.institutions) - _PARTS)
+
+
+def _is_deeper(row: Row, anchor: Row) -> bool:
+    """Set in below the anchor, and too long for a name: body text without bullets."""
+    if anchor.bullet or anchor.continues or row.words <= 6:
+        return False
+    return row.first.line.x0 > anchor.first.line.x0 + 4 and _is_left(anchor)
 
 
 def _has_title(row: Row, lexicon: Lexicon) -> bool:
@@ -276,15 +313,17 @@ def _below(
         head = read_head(pieces, lexicon)
         row = rows[last + 1]
         if head.title and head.organization and any(p.title for p in pieces):
-            # "Engineer, Payments team" needs the row below that names employer and place
-            if head.location or last > a or not _names_place(document, row, lexicon):
+            # "Engineer, Payments team": the employer may yet stand in the row below
+            split = f"{head.title}, {head.organization}" in (p.text for p in pieces)
+            named = _names_organization(head.organization, lexicon)
+            if last > a or head.location or not split or named:
                 break
-        if head.organization and not any(p.title for p in pieces) and not _has_title(row, lexicon):
-            if head.title:
-                break
+        known = any(p.title for p in pieces) or _has_title(row, lexicon)
+        if head.organization and head.title and not known:
+            break
         if row.bullet or (row.continues and not rows[a].bullet and not rows[a].continues):
             break
-        if not _headable(row, lexicon) or row.dates:
+        if not _headable(row, lexicon) or row.ranges or _is_deeper(row, rows[a]):
             break
         if row.first.gap > 0.6 and last > a:
             break
@@ -318,7 +357,7 @@ def _before_date(row: Row) -> Row:
     view = row.first
     start = row.ranges[0].span[0]
     cut: LineView = view._replace(end=min(view.end, start), text=view.text[: start - view.start])
-    return Row([cut], row.dates)
+    return Row([cut], row.start, row.dates)
 
 
 def _is_project(pieces: list[Piece]) -> bool:

@@ -79,6 +79,10 @@ def _name_parts(parts: list[str], lexicon: Lexicon) -> Named | None:
     if not known or len(known) * 2 < len(full):
         return None
     first, last = named[0], named[-1]
+    if first is not None and first.kind == "languages" and len(full) > 1:
+        # "Languages & Libraries" are those of computers
+        others = {n.kind if n else "skills" for n in named[1:]}
+        return Named("skills" if "skills" in others else "languages", 2)
     if first is not None and first.strength >= 2:
         return Named(first.kind, 2)
     if last is not None and last.kind != "header":

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from ..types import Document
 from .lexicon import Lexicon, plain, squeeze
-from .places import cut_place, is_place
+from .places import cut_city, cut_place, is_place
 from .rows import Row, row_cells
 
 _SPLIT = re.compile(
@@ -18,12 +18,43 @@ _AT = re.compile(r"\s+(?:at|@)\s+", re.IGNORECASE)
 _LABEL = re.compile(r"\s*([A-Za-z][A-Za-z .]{1,28}?)\s*[:：]\s*")
 _ROW_LABEL = re.compile(r"\s*([A-Za-z][A-Za-z .]{1,28}?)\s*\t\s*[:：]\s*")
 _FOR_PROJECT = re.compile(r"\s+(?:for|on|in)\s+(?:the\s+|a\s+)?project\b.*", re.IGNORECASE)
+_PAREN = re.compile(r"\s*\(([^()]*)\)?$")
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b|\buntil\b|\bsince\b")
+# "(legal research, 300 people)" describes; "(YC X25)" is part of the name
+_LOWER_PAREN = re.compile(r"\s*\([^()A-Z]*[a-z]{3}[^()A-Z]*\)$")
 _EMPTY = re.compile(r"[\s()\[\],.;:|•·–—/-]*")
 _LINK = re.compile(r"\b(?:link|github|demo|live|source|code|website|view|repo)\b", re.IGNORECASE)
 _TRIM = " \t\n,;:|•·–—-/"
 _LEGAL = frozenset(
-    "inc llc ltd limited gmbh corp corporation plc pvt llp ag bv srl sarl pty pte university "
-    "college institute school bank hospital labs group company foundation solutions".split()
+    [
+        "inc",
+        "llc",
+        "ltd",
+        "limited",
+        "gmbh",
+        "corp",
+        "corporation",
+        "plc",
+        "pvt",
+        "llp",
+        "ag",
+        "bv",
+        "srl",
+        "sarl",
+        "pty",
+        "pte",
+        "university",
+        "college",
+        "institute",
+        "school",
+        "bank",
+        "hospital",
+        "labs",
+        "group",
+        "company",
+        "foundation",
+        "solutions",
+    ]
 )
 
 
@@ -69,6 +100,8 @@ def _scores(text: str, lexicon: Lexicon) -> tuple[int, int]:
     core = re.sub(r"\([^)]*\)", " ", low)
     title = 0
     for match in lexicon.title_word.finditer(core):
+        if match[0] in lexicon.organizations:
+            continue  # "Calloway Partners"
         rest = re.sub(r"[^a-z]", "", core[match.end() :])
         title = max(title, 1 if len(rest) > 3 else 2)
     words = re.findall(r"[a-z0-9&'-]+", core)
@@ -175,8 +208,22 @@ def read_head(pieces: list[Piece], lexicon: Lexicon, title_first: bool | None = 
                 organization = extra
     if not organization:
         organization = _pick_organization([p for p in rest if p.text != title])
+    organization = _LOWER_PAREN.sub("", organization)
+    if organization and title:
+        name, city = cut_city(organization, lexicon)
+        if city and name:
+            organization, location = name, location or city
     row = next((p.row for p in pieces if organization and p.text in organization), -1)
-    return Head(_FOR_PROJECT.sub("", title), organization, location, row)
+    return Head(_plain_title(title, lexicon), organization, location, row)
+
+
+def _plain_title(title: str, lexicon: Lexicon) -> str:
+    """A title without the project it was for, and without "(freelance)" or "(… until 2020)"."""
+    title = _FOR_PROJECT.sub("", title)
+    match = _PAREN.search(title)
+    if match and (squeeze(match[1]) in lexicon.employment or _YEAR.search(match[1])):
+        title = title[: match.start()].strip(_TRIM)
+    return title
 
 
 def _pick_title(
@@ -209,7 +256,7 @@ def _pick_title(
 def _split_commas(
     chosen: Piece, others: list[Piece], lexicon: Lexicon, have: bool
 ) -> tuple[str, str]:
-    """ "Engineer, Acme" in one piece: title and organization, where no other piece names one."""
+    """“Engineer, Acme” in one piece: title and organization, where no other piece names one."""
     tokens = [t.strip() for t in chosen.text.split(",")]
     if len(tokens) < 2 or have or any(_could_be_organization(p, lexicon) for p in others):
         return chosen.text, ""
@@ -242,7 +289,7 @@ def _without_employment(chosen: Piece, others: list[Piece], lexicon: Lexicon) ->
 
 
 def _with_employment(title: str, chosen: Piece, others: list[Piece], lexicon: Lexicon) -> str:
-    """ "AI Engineer - Contractor": the kind of employment belongs to the title."""
+    """“AI Engineer - Contractor”: the kind of employment belongs to the title."""
     for p in others:
         if p.row == chosen.row and p.cell == chosen.cell and _is_employment(p, lexicon):
             return f"{title} - {p.text}"

@@ -55,6 +55,7 @@ class Lexicon:
     degrees: re.Pattern[str]
     labels: dict[str, str]
     personal: frozenset[str]
+    programming: frozenset[str]
     places: frozenset[str]  # cities included
     cities: frozenset[str]
     codes: frozenset[str]
@@ -85,7 +86,9 @@ def _load(path: Path, _changed: int) -> Lexicon:
         return _build(json.loads(read_cached(name, digest) or b""))
     except (ValueError, KeyError, TypeError, AttributeError):
         data = _parse(path, text.decode("utf-8", "replace"))
-        write_cached(name, digest, json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode())
+        write_cached(
+            name, digest, json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()
+        )
         return _build(data)
 
 
@@ -99,7 +102,7 @@ def _parse(path: Path, text: str) -> dict[str, Any]:
 
     try:
         data = yaml.safe_load(text)
-        return cast("dict[str, Any]", SectionsFile.model_validate(data).model_dump(mode="json"))
+        return SectionsFile.model_validate(data).model_dump(mode="json")
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 1 if mark else 1
@@ -142,6 +145,7 @@ def _build(data: Mapping[str, Any]) -> Lexicon:
         degrees=re.compile(rf"(?<![a-z0-9])(?:{phrase_pattern(data['degrees'])})(?![a-z0-9])"),
         labels={squeeze(p): kind for kind in data["labels"] for p in data["labels"][kind]},
         personal=frozenset(squeeze(p) for p in data["personal"]),
+        programming=words("programming"),
         places=words("places") | words("cities"),
         cities=words("cities"),
         codes=frozenset(data["codes"].split()),

@@ -41,6 +41,7 @@ class SectionsFile(_Strict):
     degrees: Phrases
     labels: LabelsFile
     personal: Phrases
+    programming: Phrases
     places: Phrases
     cities: Phrases
     codes: str

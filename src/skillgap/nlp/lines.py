@@ -20,7 +20,7 @@ _SENTENCE_END = re.compile(r"[a-z0-9)%][.;]$")
 class LineView(NamedTuple):
     """One line with what the eye sees of it."""
 
-    index: int
+    order: int  # among the views
     line: Line
     start: int  # of the text without bullet and space around it
     end: int
@@ -43,7 +43,7 @@ class Layout(NamedTuple):
 
 
 def unspaced(text: str) -> str:
-    """ "E X P E R I E N C E" as one word; other texts as they are."""
+    """“E X P E R I E N C E” as one word; other texts as they are."""
     if len(text) > 4 and text[1] == " " and _SPACED.fullmatch(text):
         parts = re.split(r"\s{2,}", text)
         return " ".join(part.replace(" ", "") for part in parts)
@@ -93,7 +93,7 @@ def read_layout(document: Document) -> Layout:
         height = line.size or (line.bottom - line.top) or 1.0
         views.append(
             LineView(
-                index=len(views),
+                order=len(views),
                 line=line,
                 start=start,
                 end=start + len(stripped),
@@ -117,7 +117,7 @@ def _caps(text: str) -> bool:
         if len(text) - len(small) > len(small) / 2 or not small.isupper():
             return False
         text = small
-    return sum(c.isupper() for c in text) >= 3
+    return sum(c.isupper() for c in text) >= 2
 
 
 def is_prose(view: LineView) -> bool:

@@ -47,9 +47,29 @@ def is_place(text: str, lexicon: Lexicon, *, right: bool = False) -> bool:
         if right or unknown == 0:
             return True
         return unknown == 1 and not known[0] and plain(parts[-1]) not in lexicon.cities and (
-            len(parts) == 2 or known[1]
+            len(parts) == 2 or (known[1] and plain(parts[1]) not in lexicon.cities)
         )  # fmt: skip
     return right and bool(_PAIR.fullmatch(text))
+
+
+def cut_city(text: str, lexicon: Lexicon) -> tuple[str, str]:
+    """“Marigold Pictures, Burbank”: an organization and what seems the city it is in."""
+    name, place = cut_place(text, lexicon)
+    if place or text.count(",") != 1 or "university of" in plain(text):
+        return name, place
+    head, _, tail = text.partition(",")
+    words = tail.split()
+    low = plain(tail)
+    if (
+        not 1 <= len(words) <= 3
+        or not all(w[0].isupper() and w.replace("-", "").replace(".", "").isalpha() for w in words)
+        or tail.strip().isupper()
+        or lexicon.title_word.search(low)
+        or lexicon.organizations.intersection(low.replace(".", "").split())
+        or lexicon.institutions.intersection(low.split())
+    ):
+        return text, ""
+    return head.strip(), tail.strip()
 
 
 def cut_place(text: str, lexicon: Lexicon) -> tuple[str, str]:

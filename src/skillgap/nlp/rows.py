@@ -16,6 +16,7 @@ class Row:
     """One visual row: usually one line, or a line with what stands right of it."""
 
     views: list[LineView]
+    start: int  # offset of the first character of its text
     dates: list[DateRange] = field(default_factory=list)
     continues: bool = False  # a bullet's text goes on here
     cells: list[tuple[int, int]] | None = None  # without dates; made on demand
@@ -25,11 +26,6 @@ class Row:
     def first(self) -> LineView:
         """The leftmost line."""
         return self.views[0]
-
-    @property
-    def start(self) -> int:
-        """Offset of the first character."""
-        return min(v.line.start for v in self.views)
 
     @property
     def words(self) -> int:
@@ -70,9 +66,12 @@ def make_rows(
             rows[-1].views.append(view)
         elif rows and layout.geometry and _beside(view, rows[-1].views[0]):
             rows[-1].views.insert(0, view)
+            rows[-1].start = min(rows[-1].start, view.line.start)
         else:
-            rows.append(Row([view]))
+            rows.append(Row([view], max(view.line.start, start)))
     _give_dates(rows, dates)
+    if layout.geometry and dates:
+        rows = _join_date_columns(document, rows)
     _mark_continuations(document, rows, layout.geometry)
     return rows
 
@@ -94,6 +93,38 @@ def _give_dates(rows: list[Row], dates: list[DateRange]) -> None:
                 if dates[k].span[1] > view.line.start:
                     row.dates.append(dates[k])
                 k += 1
+
+
+def _join_date_columns(document: Document, rows: list[Row]) -> list[Row]:
+    """Dates in a column of their own join the rows that they stand beside on the page."""
+    alone = [row for row in rows if row.dates and not _cells(document, row)]
+    if not alone or len(alone) == len(rows):
+        return rows
+    gone: set[int] = set()
+    for row in alone:
+        line = row.first.line
+        for other in rows:
+            theirs = other.first.line
+            if (
+                other.dates
+                or theirs.page != line.page
+                or min(line.bottom, theirs.bottom) - max(line.top, theirs.top)
+                < 0.5 * (line.bottom - line.top)
+                or (theirs.x0 < line.x1 and line.x0 < theirs.x1)
+            ):
+                continue
+            other.views.extend(row.views)
+            other.dates.extend(row.dates)
+            gone.add(id(row))
+            break
+    # what is left of a wrapped range ("2019-01 –" / "2022-08") says nothing by itself
+    spans = [d.span for row in alone if id(row) in gone for d in row.dates]
+    return [
+        row
+        for row in rows
+        if id(row) not in gone
+        and not any(a <= row.first.start and row.first.end <= b for a, b in spans)
+    ]
 
 
 def row_x(document: Document, row: Row, geometry: bool) -> float:
@@ -129,15 +160,42 @@ def _mark_continuations(document: Document, rows: list[Row], geometry: bool) -> 
         row.continues = True
 
 
+def wraps(document: Document, row: Row, following: Row, margin: float) -> bool:
+    """Whether a row goes on in the next one: the next one's first word had no room left in it."""
+    line, below = row.views[-1].line, following.first.line
+    if (
+        not document.words
+        or following.bullet
+        or following.apart
+        or below.page != line.page
+        or below.column != line.column
+        or len(row.views) > 1
+        or row.dates
+    ):
+        return False
+    i = bisect_left(document.words, following.first.start, key=lambda w: w.start)
+    if i >= len(document.words):
+        return False
+    word = document.words[i]
+    return line.x1 + (word.x1 - word.x0) + 0.2 * word.size > margin
+
+
 def row_cells(document: Document, row: Row) -> list[tuple[int, int]]:
     """The spans of a row's cells, left to right, with its dates cut out."""
     if row.cells is None:
-        out: list[tuple[int, int]] = []
-        for view in row.views:
-            for a, b in split_cells(document.text, view.start, view.end):
-                out += _without(a, b, row.dates)
-        row.cells = out
+        row.cells = _cells(document, row)
     return row.cells
+
+
+def _cells(document: Document, row: Row) -> list[tuple[int, int]]:
+    text = document.text
+    return [
+        cell
+        for view in row.views
+        for a, b in split_cells(text, view.start, view.end)
+        for cell in _without(a, b, row.dates)
+        if any(c.isalnum() for c in text[slice(*cell)])
+    ]
 
 
 def _without(a: int, b: int, dates: list[DateRange]) -> list[tuple[int, int]]:
@@ -154,4 +212,4 @@ def _without(a: int, b: int, dates: list[DateRange]) -> list[tuple[int, int]]:
     return out
 
 
-__all__ = ["Row", "make_rows", "row_cells", "row_x"]
+__all__ = ["Row", "make_rows", "row_cells", "row_x", "wraps"]

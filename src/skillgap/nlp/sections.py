@@ -16,6 +16,9 @@ from .lexicon import Lexicon, squeeze
 from .lines import Layout, LineView, is_prose, read_layout
 
 _DATED = re.compile(r"(?:19|20)\d\d|@|https?:|www\.|\d{3}")
+_YEAR_AT_END = re.compile(r"[A-Z][a-z]+(?: [A-Za-z]+){2,5} 20\d\d")
+_LEARNING = re.compile(r"learn|next|explor|future|wish|study", re.IGNORECASE)
+_ITEMS = re.compile(r"[\n\t,;|•·▪●]+")
 _LABEL = re.compile(r"([A-Z][A-Za-z &/,'’-]{2,40}?)\s*[:：]\s*(?=\S|$)")
 _END_PUNCT = re.compile(r"[.,;!]$")
 _INLINE_IN: frozenset[SectionKind] = frozenset({"header", "other"})
@@ -89,7 +92,9 @@ def _candidates(document: Document, layout: Layout, lexicon: Lexicon) -> list[_C
         if looks < 1.0:
             continue
         title = heading_title(view.text)
-        if len(title) < 2 or _DATED.search(title) or title.count(",") > 2:
+        if len(title) < 2 or title.count(",") > 2:
+            continue
+        if _DATED.search(title) and not (looks >= 1.2 and _YEAR_AT_END.fullmatch(title)):
             continue
         named = name_heading(title, lexicon)
         if squeeze(title) in lexicon.personal and (named is None or "\t" in view.text):
@@ -121,7 +126,7 @@ def _join_wrapped(
         last = out[-1] if out else None
         if (
             last is not None
-            and c.view.index == last.view.index + 1
+            and c.view.order == last.view.order + 1
             and style_of(c.view) == style_of(last.view)
             and c.view.line.page == last.view.line.page
             and last.title.count(" ") < 2
@@ -141,30 +146,27 @@ def _join_wrapped(
 def _block_headings(document: Document, layout: Layout, lexicon: Lexicon) -> list[Heading]:
     candidates = _candidates(document, layout, lexicon)
     sure = [c for c in candidates if c.named and c.named.strength == 3 and c.looks >= 1.0]
-    styles: Counter[Style] = Counter()
-    kinds: set[tuple[Style, str]] = set()
-    for c in sure:
-        key = (style_of(c.view), squeeze(c.title))
-        if key not in kinds:
-            kinds.add(key)
-            styles[key[0]] += 1
-    main = max(styles, key=lambda s: (styles[s], s)) if styles else None
+    usual = {column: _usual([c for c in sure if c.view.line.column == column])
+             for column in {c.view.line.column for c in sure}}  # fmt: skip
+    overall = _usual(sure)
     lines = Counter(style_of(v) for v in layout.views)
     titles = Counter(squeeze(c.title) for c in candidates)
-    edges = [c.view.line.x0 for c in sure if style_of(c.view) == main]
     accepted: list[_Candidate] = []
     for c in candidates:
+        ways = usual.get(c.view.line.column, overall)
+        if ways.times < 2:
+            ways = overall
         last = accepted[-1] if accepted else None
         if (
             last is not None
-            and last.view.index + 1 == c.view.index
-            and style_of(c.view) != main
+            and last.view.order + 1 == c.view.order
+            and style_of(c.view) != ways.main
             and c.named is not None
         ):
             continue  # a label or a table's head right below a heading
-        if titles[squeeze(c.title)] > 1 and style_of(c.view) != main:
+        if titles[squeeze(c.title)] > 1 and style_of(c.view) != ways.main:
             continue  # "Key achievements" under one position after the other
-        if _accept(c, main, styles, lines, layout, bool(accepted), edges):
+        if _accept(c, ways, lines, bool(accepted)):
             accepted.append(c)
     return [
         Heading(
@@ -179,41 +181,36 @@ def _block_headings(document: Document, layout: Layout, lexicon: Lexicon) -> lis
     ]
 
 
-def _accept(
-    c: _Candidate,
-    main: Style | None,
-    styles: Counter[Style],
-    lines: Counter[Style],
-    layout: Layout,
-    after_first: bool,
-    edges: list[float],
-) -> bool:
-    view, style = c.view, style_of(c.view)
+class _Ways(NamedTuple):
+    """How a column sets its headings: the commonest style, how often, and where they begin."""
+
+    main: Style | None
+    times: int
+    edges: list[float]
+
+
+def _usual(sure: list[_Candidate]) -> _Ways:
+    seen = {squeeze(c.title): style_of(c.view) for c in reversed(sure)}
+    styles = Counter(seen.values())
+    if not styles:
+        return _Ways(None, 0, [])
+    main = max(styles, key=lambda s: (styles[s], s))
+    edges = [c.view.line.x0 for c in sure if style_of(c.view) == main]
+    return _Ways(main, styles[main], edges)
+
+
+def _accept(c: _Candidate, ways: _Ways, lines: Counter[Style], after_first: bool) -> bool:
+    view, style, main = c.view, style_of(c.view), ways.main
     strength = c.named.strength if c.named else 0
-    like_main = main is not None and style == main and styles[main] >= 2
-    if like_main and main is not None:
+    if main is not None and style == main and ways.times >= 2:
         special = main[0] > 10 or main[1] or main[2] or main[3] > 0
         # of a style that running text has too, only what is named counts
-        rare = lines[main] <= 3 * styles[main] + 2
+        rare = lines[main] <= 3 * ways.times + 2
         if strength >= 2 or (strength == 1 and special and rare):
             return special or c.looks >= 1.0
-        if strength == 0 and after_first and special and rare:
-            return _unknown_ok(view, main, edges)
+        return strength == 0 and after_first and special and rare and _unknown_ok(view, ways)
+    if main is not None and ways.times >= 2 and not _stands_out(view, style, main, strength):
         return False
-    if main is not None and styles[main] >= 2:
-        smaller = style[0] < main[0] - 1
-        lesser = main[3] and (style[3] > main[3] or not style[3])
-        if (smaller or lesser) and view.line.column == 0 and strength < 3:
-            return False
-        if smaller and not view.caps:
-            return False
-        if lesser:
-            return False
-        if main[2] and not view.caps and style[0] <= main[0]:
-            # headings are in capitals here; this one is not: only of their size, and with space
-            spaced = view.blank or view.gap > 0.25
-            if not spaced or view.size < main[0] / 10 - 0.07:
-                return False
     if strength == 3:
         return c.looks >= 1.0
     if strength == 2:
@@ -221,12 +218,26 @@ def _accept(
     return strength == 1 and c.looks >= 2.6 and main is None
 
 
-def _unknown_ok(view: LineView, main: Style, edges: list[float]) -> bool:
+def _stands_out(view: LineView, style: Style, main: Style, strength: int) -> bool:
+    """Whether a line that is not set like the others may be a heading beside them."""
+    smaller = style[0] < main[0] - 1
+    lesser = main[3] and (style[3] > main[3] or not style[3])
+    if lesser or (smaller and (not view.caps or strength < 3)):
+        return False
+    if main[2] and not view.caps and style[0] <= main[0]:
+        # headings are in capitals here; this one is not: only of their size, and with space
+        spaced = view.blank or view.gap > 0.25
+        return spaced and view.size >= main[0] / 10 - 0.07
+    return True
+
+
+def _unknown_ok(view: LineView, ways: _Ways) -> bool:
     """Unknown words, set like the headings: with space above, and where headings begin."""
     if view.words > 6 or is_prose(view) or "," in view.text or "|" in view.text:
         return False
-    if main[3]:
-        return True
+    main, edges = ways.main, ways.edges
+    if main is None or main[3]:
+        return main is not None
     if view.line.bottom > 0 and edges and min(abs(view.line.x0 - x) for x in edges) > 4:
         return False
     return (view.gap > 0.2 or view.blank) and (main[0] > 10 or main[2])
@@ -277,6 +288,10 @@ def _spans(document: Document, headings: list[Heading], lexicon: Lexicon) -> tup
         kind = h.kind
         if kind == "summary" and _is_personal(text[h.body : end], lexicon):
             kind = "other"
+        if kind == "languages" and _names_programming(text[h.body : end], lexicon):
+            kind = "skills"
+        if kind == "other" and not name_heading(h.title, lexicon) and _is_list(text[h.body : end]):
+            kind = "skills" if not _LEARNING.search(h.title) else kind
         sections.append(Section(kind, h.title, h.start, end, h.body, h.page))
     return tuple(sections)
 
@@ -285,6 +300,21 @@ def _is_personal(body: str, lexicon: Lexicon) -> bool:
     """A "profile" of lines like "Date of birth: …" tells who somebody is, not what they do."""
     labels = [squeeze(line.partition(":")[0]) for line in body.splitlines() if ":" in line]
     return sum(label in lexicon.personal for label in labels) >= 2
+
+
+def _names_programming(body: str, lexicon: Lexicon) -> bool:
+    """“Languages” that are Python and Java are skills."""
+    words = re.findall(r"[a-z+#]+", body.lower())
+    return any(word in lexicon.programming for word in words)
+
+
+def _is_list(body: str) -> bool:
+    """Short items and no sentences, under a heading of unknown words: what somebody can do."""
+    items = [item.strip() for item in _ITEMS.split(body) if item.strip()]
+    if len(items) < 3 or any(item[-1] in ".!?" or _DATED.search(item) for item in items):
+        return False
+    counts = sorted(item.count(" ") + 1 for item in items)
+    return counts[len(counts) // 2] <= 2 and counts[-1] <= 5
 
 
 __all__ = ["Heading", "find_sections", "style_of"]

@@ -20,7 +20,8 @@ def plain(text: str) -> Document:
 
 def page(*rows: str, size: float = 10.0, x0: float = 50.0) -> Document:
     """A page of rows. Marks in front of a row: # bold, ## larger and bold, ^ larger, > indented,
-    | right column; an empty row leaves a gap. Tabs stand for wide gaps."""
+    | right column; an empty row leaves a gap. Tabs stand for wide gaps.
+    """
     text, lines, words, top = "", [], [], 40.0
     for row in rows:
         if not row:
