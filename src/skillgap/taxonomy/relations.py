@@ -35,18 +35,18 @@ def implied(ident: str, skills: Mapping[str, Any]) -> dict[str, None]:
 
 
 def overlap(role: Any, skills: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
-    """Pairs of a role's requirements where the one covers the other: (narrow, wide, why)."""
-    owner: dict[str, str] = {}
-    for requirement in role.requirements:
-        for member in requirement.anyOf or (requirement.skill,):
-            owner.setdefault(member, requirement.skill or requirement.id)
-    for member, mine in owner.items():
-        if member not in skills:
-            continue
-        above = ancestors(member, skills)
-        for other in above:
-            if other in owner and owner[other] != mine:
-                yield mine, owner[other], f"{member} is a kind of {other}"
-        for other in implied(member, skills):
-            if other in owner and owner[other] != mine and other not in above:
-                yield mine, owner[other], f"{member} implies {other}"
+    """Pairs of a role's requirements where whoever meets the first always meets the second.
+
+    For two plain requirements: the one is a kind of the other or implies it, over any number of steps.
+    A group overlaps only if each of its members does, and a group that asks for two is not met by one.
+    """
+    asked = [(r.skill or r.id, r.anyOf or (r.skill,), r.n) for r in role.requirements]
+    brings = {
+        ident: [{**ancestors(m, skills), **implied(m, skills)} for m in members if m in skills]
+        for ident, members, _ in asked
+    }
+    for one, _, _ in asked:
+        for other, wanted, n in asked:
+            given = brings[one]
+            if one != other and given and all(sum(w in b for w in wanted) >= n for b in given):
+                yield one, other, f"whoever has {one} has {other}"
