@@ -38,7 +38,9 @@ class Assertions:
             groups.setdefault(scene.unit_of(c.first).number, []).append(i)
         for i, c in enumerate(scene.candidates):
             section = scene.layout.section_at(c.start)
-            if section >= 0 and scene.layout.sections[section].title:
+            if section >= 0 and scene.layout.sections[section].kind == "references":
+                found[i] = ("other", "references")
+            elif section >= 0 and scene.layout.sections[section].title:
                 status = self._title_status(scene.layout.sections[section].title)
                 if status != "claimed":
                     found[i] = (status, "heading")
@@ -136,12 +138,16 @@ class Assertions:
             opening = first
             while opening > unit.first and kinds[opening - 1] in (BULLET, HYPHEN, SPACE):
                 opening -= 1
-            heads = opening == unit.first and last < unit.last and kinds[last] in (COLON, BREAK)
-            if heads or (unit.first <= first and last == unit.label):
+            starts = opening == unit.first
+            heads = starts and last < unit.last and kinds[last] in (COLON, BREAK)
+            if heads or (last == unit.label) or (starts and last <= unit.label):
                 return self._until_semicolon(scene, unit, last, owner)
             return []
         if direction == "forward":
             return self._forward(scene, unit, hit, last, owner)
+        if direction == "clause":
+            after = self._forward(scene, unit, hit, last, owner)
+            return after + self._backward(scene, unit, hit, first, last, owner)
         return self._backward(scene, unit, hit, first, last, owner)
 
     def _until_semicolon(
@@ -196,7 +202,7 @@ class Assertions:
                 broken = True
                 if not reached and gap:
                     break
-            elif kind == HYPHEN and _spaced(scene, k) and reached:
+            elif kind == HYPHEN and _spaced(scene, k) and (reached or status == "negated"):
                 break
         return list(reached)
 
@@ -205,23 +211,29 @@ class Assertions:
     ) -> list[int]:
         tokens = scene.tokens
         kinds = tokens.kinds
-        item = hit.cue.direction == "back_item"
+        cert = hit.cue.direction == "back_cert"
+        item = hit.cue.direction == "back_item" or cert
         if item:
             # In brackets, or after a dash or colon and at the end: “Rust (learning)”, “Go – learning”.
             before, after = first - 1, last
             opened = before >= unit.first and kinds[before] == OPEN
             closed = after < unit.last and kinds[after] in (CLOSE, LIST)
             dashed = before >= unit.first and (
-                kinds[before] == COLON or (kinds[before] == HYPHEN and _spaced(scene, before))
+                kinds[before] == COLON
+                or (cert and kinds[before] == LIST)
+                or (kinds[before] == HYPHEN and _spaced(scene, before))
             )
             ends = after >= unit.last or kinds[after] in (LIST, END, BREAK, BLANK, CLOSE, BULLET)
             if not ((opened and closed) or (dashed and ends)):
                 return []
+        clause = hit.cue.direction == "clause"
         reached: dict[int, None] = {}
         gap = 0
         for k in range(first - 1, unit.first - 1, -1):
             if k in owner:
                 if reached and item and owner[k] not in reached:
+                    break
+                if cert and not self._certified(scene, owner[k]):
                     break
                 reached[owner[k]] = None
                 gap = 0
@@ -234,13 +246,23 @@ class Assertions:
                 if key in _JOINERS and not item:
                     continue
                 gap += 1
-                if gap > (1 if reached else 3) or (item and reached):
+                most = 9 if clause else 3
+                if gap > (1 if reached and not clause else most) or (item and reached):
                     break
             elif item and reached:
                 break
             elif tokens.raws[k] == ";" or kind in (END, BULLET, BLANK):
                 break
         return list(reached)
+
+
+    def _certified(self, scene: Scene, i: int) -> bool:
+        """Whether a candidate is a certificate, which is not there before it is passed."""
+        c = scene.candidates[i]
+        section = scene.layout.section_at(c.start)
+        if section >= 0 and scene.layout.sections[section].kind == "certifications":
+            return True
+        return scene.tables is not None and scene.tables.kinds[c.sense.skill] == "certification"
 
 
 def _spaced(scene: Scene, k: int) -> bool:

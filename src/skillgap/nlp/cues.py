@@ -13,6 +13,7 @@ from typing import Any, Final, NamedTuple
 from .tokens import LEXICON
 
 _PIECE = re.compile(r"\(([^)]*)\)|\[([^\]]*)\]|(\.\.\.)|([^\s()\[\]]+)")
+_NAME = re.compile(r"<(\w+)>")
 _GAP: Final = 4  # words that "..." may stand for
 
 Slot = tuple[bool, tuple[tuple[str, ...], ...]]  # (may be left out, alternatives); () alternatives: a gap
@@ -22,7 +23,7 @@ class Cue(NamedTuple):
     """What a phrase says about the skills near it."""
 
     status: str  # a Status, or "pseudo": means nothing though it looks like a cue
-    direction: str  # forward | back_item | back_list | label
+    direction: str  # forward | clause | back_item | back_cert | back_list | label
     phrase: str
     slots: tuple[Slot, ...]
 
@@ -48,7 +49,7 @@ class Cues:
     @classmethod
     def compile(cls, data: dict[str, Any]) -> Cues:
         """From the YAML file's content."""
-        words = {k: "|".join(v) for k, v in data.get("words", {}).items()}
+        words = {name: "|".join(forms) for name, forms in data.get("words", {}).items()}
         rows = [
             Cue(row["status"], row["direction"], phrase, _slots(phrase, words))
             for row in data["cues"]
@@ -106,22 +107,27 @@ class Cues:
 
 
 def _slots(phrase: str, words: dict[str, str]) -> tuple[Slot, ...]:
-    for name, alternatives in words.items():
-        inner = re.compile(rf"(?<=[(|\[])<{name}>|<{name}>(?=[)|\]])")
-        phrase = inner.sub(alternatives, phrase)
-        phrase = re.sub(rf"\[and <{name}>\]", "[" + "|".join(f"and {w}" for w in alternatives.split("|")) + "]", phrase)
-        phrase = phrase.replace(f"<{name}>", f"({alternatives})")
     slots: list[Slot] = []
     for required, optional, gap, word in _PIECE.findall(phrase):
         if gap:
             slots.append((True, ()))
             continue
-        alternatives_ = [word] if word else (required or optional).split("|")
+        parts = [word] if word else (required or optional).split("|")
         keys = dict.fromkeys(
-            tuple(k for k in LEXICON.tokens(part).keys if k) for part in alternatives_
+            tuple(k for k in LEXICON.tokens(form).keys if k)
+            for part in parts
+            for form in _named(part, words)
         )
         slots.append((bool(optional), tuple(k for k in keys if k)))
     return tuple(slots)
+
+
+def _named(part: str, words: dict[str, str]) -> list[str]:
+    """The forms of one alternative: `next <season>` is “next spring”, “next summer”, …"""
+    name = _NAME.search(part)
+    if name is None:
+        return [part]
+    return [part[: name.start()] + w + part[name.end() :] for w in words[name[1]].split("|")]
 
 
 def _match(words: list[str], at: int, slots: tuple[Slot, ...], n: int) -> int:

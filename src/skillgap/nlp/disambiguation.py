@@ -11,6 +11,7 @@ import math
 import re
 from typing import Final, NamedTuple
 
+from .frames import is_category, is_study
 from .matcher import Candidate, next_word
 from .scene import Scene
 from .tables import Rule, Tables
@@ -32,10 +33,12 @@ _SECTION: Final[dict[str, float]] = {
 """How far a kind of section speaks for a technical sense."""
 _THRESHOLD: Final[dict[str, float]] = {"required": 1.0, "preferred": -1.0, "none": -2.0}
 _NET_THRESHOLD: Final = 0.5  # of rules that nobody wrote for the taxonomy
+_WEAK_THRESHOLD: Final = 1.5  # of everyday words: a list or the skills section
 _CUE, _CUE_MORE, _CUE_FAR = 2.0, 0.5, 1.0
 _ANTI, _ANTI_FAR = -3.0, -0.5
 _BESIDE, _NEAR, _NEAR_MOST = 2.0, 0.7, 1.4
 _NAMED = -1.5  # a capitalised word beside it that is no skill: a person's name, a title
+_TECH_AFTER, _FRAMED, _CAPITAL = 1.2, 1.2, 1.0
 _FAR = 60  # tokens
 _LETTERS = re.compile(r"[^A-Za-z0-9+#]+")
 _TECH = frozenset(
@@ -45,6 +48,18 @@ _TECH = frozenset(
     "services service backend frontend stack plugin plugins module modules project projects web "
     "integration chatbot bot agents agent dashboards dashboard queries query".split()
 )
+_FRAMES = frozenset(
+    "learning learn using uses used via know knows knew programming coding scripting code coded write "
+    "wrote written writing develop developed developing built build building deployed deploying".split()
+)
+_FRAME_PREPOSITIONS = frozenset({"in", "with", "of", "on", "to", "and", "for", "including", "like"})
+_FRAME_HEADS = frozenset(
+    "experience experienced knowledge proficient proficiency familiar familiarity skilled skills fluent "
+    "expert expertise background written coded built developed implemented programming coding scripts "
+    "scripting code training trained worked working work migrated migrating ported deployed hosted "
+    "course courses certified certification library framework tools such".split()
+)
+_VOWEL = re.compile(r"[aeiouy]")
 
 
 class Evidence(NamedTuple):
@@ -69,10 +84,14 @@ class Senses:
         for c in scene.candidates:
             if scene.layout.hidden and scene.layout.is_hidden(c.start, c.end):
                 continue
-            (sure if c.sense.rule < 0 else open_cases).append(c)
+            c.dropped = is_category(scene, c) or is_study(scene, c, self.tables)
+            if c.sense.rule < 0 or _as_acronym(tokens, c, rules[c.sense.rule]):
+                sure.append(c)
+            else:
+                open_cases.append(c)
         sure = [c for c in sure if not _short_in_word(tokens, c)]
         if not open_cases:
-            return longest(sure)
+            return [c for c in longest(sure) if not c.dropped]
         beside = longest(sure)
         sites = {k for c in beside for k in (c.first, c.last - 1)}
         taken = list(sure)
@@ -80,7 +99,7 @@ class Senses:
         for c in open_cases:
             rule = rules[c.sense.rule]
             evidence = self.weigh(scene, c, rule, sites, beside)
-            limit = _THRESHOLD[rule.context] if rule.given else _NET_THRESHOLD
+            limit = _limit(rule)
             if evidence.score >= limit:
                 c.confidence = round(c.confidence * _confidence(evidence.score), 2)
                 c.reason = evidence.reason
@@ -95,7 +114,7 @@ class Senses:
                     if _beside(tokens, c, sites) and lacking > -_BESIDE:
                         c.confidence, c.reason = 0.7, "list"
                         taken.append(c)
-        return longest(taken)
+        return [c for c in longest(taken) if not c.dropped]
 
     def weigh(
         self, scene: Scene, c: Candidate, rule: Rule, sites: set[int], sure: list[Candidate]
@@ -106,14 +125,14 @@ class Senses:
         if veto:
             return Evidence(-99.0, veto)
         listed = _beside(tokens, c, sites)
-        case = _case(scene, c, rule, listed)
+        section = scene.layout.section_at(c.start)
+        kind = scene.layout.sections[section].kind if section >= 0 else ""
+        case = _case(scene, c, rule, listed, kind)
         if case <= -90:
             return Evidence(case, "case")
         score = case
         reasons: list[str] = ["case"] if case else []
         unit = scene.unit_of(c.first)
-        section = scene.layout.section_at(c.start)
-        kind = scene.layout.sections[section].kind if section >= 0 else ""
         weight = _SECTION.get(kind, 0.0)
         if weight:
             score += weight
@@ -145,7 +164,22 @@ class Senses:
             if _named(tokens, c, sites):
                 score += _NAMED
                 reasons.append("name")
+            elif c.last < len(tokens.keys) and tokens.keys[c.last] in _TECH:
+                score += _TECH_AFTER
+                reasons.append("technical word")
+            elif _framed(tokens, c.first):
+                score += _FRAMED
+                reasons.append("frame")
+            if not rule.given and c.first > unit.first and _inside_sentence(tokens, c):
+                score += _CAPITAL
+                reasons.append("capital")
         return Evidence(score, ", ".join(reasons))
+
+
+def _limit(rule: Rule) -> float:
+    if rule.given:
+        return _THRESHOLD[rule.context]
+    return _WEAK_THRESHOLD if rule.context == "weak" else _NET_THRESHOLD
 
 
 def _confidence(score: float) -> float:
@@ -212,12 +246,43 @@ def _short_in_word(tokens: Tokens, c: Candidate) -> bool:
     return False
 
 
-def _case(scene: Scene, c: Candidate, rule: Rule, listed: bool) -> float:
+def _as_acronym(tokens: Tokens, c: Candidate, rule: Rule) -> bool:
+    """Whether a short name that only its letters tell from a word is written as it should be."""
+    if rule.given or rule.context != "none":
+        return False
+    written = tokens.raws[c.first]
+    if rule.case == "acronym" and not _VOWEL.search(written.lower()):
+        return True  # "sql" is no other word
+    return written.startswith(rule.text)
+
+
+def _framed(tokens: Tokens, first: int) -> bool:
+    """Whether the words before say that a skill follows: “experience with”, “written in”."""
+    if first < 1 or tokens.kinds[first - 1] != WORD:
+        return False
+    before = tokens.keys[first - 1]
+    if before in _FRAMES:
+        return True
+    return before in _FRAME_PREPOSITIONS and first > 1 and tokens.keys[first - 2] in _FRAME_HEADS
+
+
+def _inside_sentence(tokens: Tokens, c: Candidate) -> bool:
+    """Whether a capital can't be that of a sentence's start: the word before is in lower case."""
+    before = c.first - 1
+    return tokens.kinds[before] == WORD and tokens.raws[before][0].islower()
+
+
+def _case(scene: Scene, c: Candidate, rule: Rule, listed: bool, kind: str) -> float:
     """What the letters' case adds; -99 rules the form out."""
     if rule.case == "any":
         return 0.0
     written = _LETTERS.sub("", scene.tokens.text[c.start : c.end])
     wanted = _LETTERS.sub("", rule.text)
+    if rule.case == "acronym":
+        free = listed or kind == "skills" or (written.isupper() and _capitals(scene, c))
+        return 0.0 if free or written.startswith(wanted) else -99.0
+    if wanted.islower() and len(wanted) > 3 and written == wanted.capitalize():
+        return -0.5
     if written.startswith(wanted):
         if rule.case == "upper" and wanted.isupper() and _capitals(scene, c):
             return -1.0

@@ -13,14 +13,17 @@ from ..errors import ResourceMissing
 from ..resources import cached_path, locate
 from ..taxonomy.model import Skill, Taxonomy
 from .extract import SkillExtractor
-from .tables import FORMAT
 
 _RULES = ("assertions.yaml", "paraphrases.yaml")
+_CODE = ("cues.py", "paraphrases.py", "tables.py", "tokens.py", "variants.py", "wordlist.py")
 
 
 def content_digest(taxonomy: Taxonomy) -> str:
-    """sha256 over all that the pipeline is made of: forms of skills, rules of context, code's format."""
-    total = hashlib.sha256(f"skillgap {FORMAT} {taxonomy.version}\n".encode())
+    """sha256 over all that the pipeline is made from: forms of skills, rules, the code that compiles."""
+    total = hashlib.sha256(f"skillgap {taxonomy.version}\n".encode())
+    here = Path(__file__).parent
+    for name in _CODE:
+        total.update((here / name).read_bytes())
     total.update("\n".join(_lines(taxonomy.skills.values())).encode())
     folder = locate("taxonomy")
     for name in _RULES:

@@ -41,6 +41,7 @@ class Candidate:
     confidence: float = 1.0
     shared: bool = False  # part of a coordination: may overlap with the other part
     reason: str = ""
+    dropped: bool = False  # holds its place against shorter forms, and is no mention
 
 
 class Matcher:

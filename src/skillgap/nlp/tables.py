@@ -11,9 +11,13 @@ import srsly
 from ..taxonomy.model import Form, Skill
 from .tokens import LEXICON, fold
 from .variants import GAP, Shape, other_number, other_spellings, shape, turned_forms, verb_forms
-from .wordlist import ENGLISH
+from .wordlist import ENGLISH, PLACES
 
 FORMAT = 1  # raise it when what is compiled changes
+
+
+# Groups whose one-word practices are everyday words ("trading", "novels"): they count in lists.
+_LOOSE = frozenset({"business", "creative", "product", "soft"})
 
 
 class Rule(NamedTuple):
@@ -49,6 +53,7 @@ class Tables:
 
     skills: list[str] = field(default_factory=list)  # ids
     kinds: list[str] = field(default_factory=list)
+    groups: list[str] = field(default_factory=list)
     rules: list[Rule] = field(default_factory=list)
     packed: dict[str, str] = field(default_factory=dict)
     starts: dict[str, int] = field(default_factory=dict)
@@ -70,6 +75,7 @@ class Tables:
             "format": FORMAT,
             "skills": self.skills,
             "kinds": self.kinds,
+            "groups": self.groups,
             "rules": [list(rule) for rule in self.rules],
             "senses": self.packed,
             "starts": self.starts,
@@ -86,7 +92,8 @@ class Tables:
             Rule(*(tuple(v) if isinstance(v, (list, tuple)) else v for v in r))
             for r in data["rules"]
         ]
-        return cls(data["skills"], data["kinds"], rules, data["senses"], data["starts"])
+        columns = (data[name] for name in ("skills", "kinds", "groups"))
+        return cls(*columns, rules, data["senses"], data["starts"])
 
 
 _ROW, _FIELD = "\x1e", "\x1f"
@@ -116,6 +123,7 @@ def compile_tables(skills: Iterable[Skill]) -> Tables:
         number = len(tables.skills)
         tables.skills.append(skill.id)
         tables.kinds.append(skill.kind)
+        tables.groups.append(skill.group)
         given = {_squeezed(form.text): form for form in skill.forms}
         for surface, source, turned in _surfaces(skill):
             formed = shape(surface)
@@ -189,22 +197,28 @@ def _rule_for(
             _keys(form.not_before),
             _keys(form.not_after),
         )
-    case = None if turned else _net(surface, skill.kind)
+    case = None if turned else _net(surface, skill.kind, skill.group)
     return Rule(surface, *case, given=False) if case else None
 
 
-def _net(surface: str, kind: str) -> tuple[str, str] | None:
+def _net(surface: str, kind: str, group: str) -> tuple[str, str] | None:
     """(case, context) for a bare name that is likely to mean something else as well."""
     if " " in surface or "-" in surface:
         return None
-    letters = surface.rstrip("s") if surface[:1].isupper() and len(surface) > 2 else surface
     if len(surface) == 1:
         return "exact", "required"
+    letters = surface.removesuffix("s") if len(surface) > 2 and surface[:1].isupper() else surface
     if len(letters) == 2 and letters.isalpha():
+        return "exact", "preferred" if letters in PLACES or not letters.isupper() else "none"
+    if kind == "soft_skill" or (group in _LOOSE and kind == "practice" and letters.islower()):
+        return "any", "weak"
+    named = kind in ("tool", "language", "platform", "model")
+    if named and surface.lower() in ENGLISH and not surface[1:2].isupper():
         return "exact", "preferred"
-    named = kind in ("tool", "language", "platform", "model") or letters.isupper()
-    if named and surface.lower() in ENGLISH:
-        return "exact", "preferred"
+    if letters.isalpha() and len(letters) <= 6:
+        mixed = not letters[1:].islower() and not letters.islower()
+        if letters.isupper() or (mixed and len(letters) <= 4):
+            return "acronym", "none"
     return None
 
 

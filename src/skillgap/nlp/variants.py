@@ -212,30 +212,29 @@ _VERBS: dict[str, tuple[str, ...]] = {
     "augmentation": ("augmenting", "augmented"),
     "classification": ("classifying", "classified"),
     "cleaning": ("cleaning", "cleaned"),
-    "collection": ("collecting", "collected"),
     "compression": ("compressing", "compressed"),
     "deployment": ("deploying", "deployed"),
-    "detection": ("detecting", "detected"),
+    "detection": ("detecting",),
     "distillation": ("distilling", "distilled"),
     "evaluation": ("evaluating", "evaluated"),
     "extraction": ("extracting", "extracted"),
-    "generation": ("generating", "generated"),
+    "generation": ("generating",),
     "labeling": ("labeling", "labeled"),
     "mining": ("mining", "mined"),
-    "modeling": ("modeling", "modeled"),
+    "modeling": ("modeling",),
     "monitoring": ("monitoring", "monitored"),
     "optimization": ("optimizing", "optimized"),
     "preprocessing": ("preprocessing", "preprocessed"),
     "quantization": ("quantizing", "quantized"),
-    "reduction": ("reducing", "reduced"),
+    "reduction": ("reducing",),
     "scraping": ("scraping", "scraped"),
     "segmentation": ("segmenting", "segmented"),
-    "selection": ("selecting", "selected"),
-    "serving": ("serving", "served"),
+    "selection": ("selecting",),
+    "serving": ("serving",),
     "summarization": ("summarizing", "summarized"),
-    "training": ("training", "trained"),
+    "training": ("training",),
     "tuning": ("tuning", "tuned"),
-    "validation": ("validating", "validated"),
+    "validation": ("validating",),
     "visualization": ("visualizing", "visualized"),
     "wrangling": ("wrangling", "wrangled"),
 }
@@ -255,5 +254,6 @@ def turned_forms(label: str, kind: str) -> Iterator[str]:
     if not thing.lower().endswith("s") and thing.lower() not in ("data", "text", "speech"):
         things.append(thing + "s")
     for noun in things:
+        # A participle before a noun is mostly an adjective ("deployed models"): gerunds for most.
         yield from (f"{verb} {noun}" for verb in verbs)
         yield f"{american.lower()} of {noun}"

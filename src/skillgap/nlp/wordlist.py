@@ -8,31 +8,45 @@ from __future__ import annotations
 
 ENGLISH = frozenset(
     """
-    access actions affinity air ambassador ansible apex arc aria arrow aspire assembly asana athena
-    atom aurora auto azure babel balsamiq bard basic bash beam bean bear blender bolt boost bower
-    box brave bridge buffer bun burp canvas capture cassandra castle catalyst celery champion chef
-    chime chroma circle claude click cloud cocoa codex cohere comet common compass compose concourse
-    confluence consul copilot coral core cosmos couch cove cursor cypress cypher dart dash dataiku
-    delta design detox dialog docker dolly draft dragon dream drive druid dust eclipse edge elastic
-    elixir elm ember epic excel express falcon fargate fast feather fiddle fig figma firefly flash
-    flask flight flow flux forge form fusion gatsby gem gemini ghost glide glue go gradient grafana
-    grammar granite graph grok guard guidance gulp habitat hadoop haiku halo handy harbor haystack
-    heap heat helm hive hub hugo hydra imagen impala insight insomnia intercom ionic iris istio jam
-    jasmine jasper jest julia keep kite knife kong lace lamp lance lens less light lightning linear
-    link liquid locust loom looker lua lucid luna machine magic make mantis maple marvel mask match
-    material maven max maze meet memo mercury mesh meta meteor metal method mint miro mistral mocha
-    mode monday motion murf neo neon nest next nimbus node notion nova nuke oak objective octave open
-    opera optic optuna opus oracle orange orca osmo otter outlook pages palm pandas paperspace parrot
-    pascal perplexity phoenix pi pig pilot pine pinecone pipe platform playwright play plot polar
-    poetry polars postman power prefect premiere presto prism processing prolog prophet proto
-    protractor pulse puppet python quest quill rag rails rake rasa ray react reason redash redux
-    render replicate rest retool rider ring ripple robot rocket root ruby runway rust saga sage salt
-    sam sandbox sanity sass scale scratch scribe sense sentry shell shiny sigma signal simulink
-    sketch slack slate slim snowflake snap solid sonar sonnet soap spark spider spring sprint square
-    squid stable stack stan storm strapi stream streamline stripe studio suite sun super surfer swagger
-    swan swift symphony tableau tabular tail tailwind teams tempo temporal tensor terra titan toggle
-    together torch tower transformer transformers trello triton turbo turing twig twist unity unreal
-    vault vector vega vertex vim vision vite voila vue weave whisper windows word workbench writer
-    yarn zap zen zeppelin zig zoom
+    access actions affinity air ambassador ant apex arc aria arrow asana aspire assembly
+    athena atom aurora auto babel bamboo bard bark bash basic beam bean bear bento bicep
+    blender bolt boost bower box brave bridge bubble buffer bun burp canvas captum capture
+    castle catalyst celery champion chef chime chroma circle claude clay click cloud cocoa
+    codex comet common compass compose concourse confluence consul copilot coral core cosmos
+    cove cron cursor cypher cypress dart dash delta descript design detox dialog draft
+    dragon dream drive druid dust echo eclipse edge elastic electron elicit ember epic
+    evidently excel expo express falcon fast fathom feather fiddle fig firefly flair flash
+    flask flight flow flux forge form fusion gatsby gem gemini ghost gin glide glue go gong
+    gradient grammar granite graph grok guard guidance gulp habitat haiku halo handy harbor
+    haystack heap heat hex hive honeycomb hub hugo hydra imagen impala inception informer
+    insight insomnia instructor intercom ionic iris iterable jam jasmine jasper jukebox
+    julia kite knife lace lambda lamp lance latitude lavender lean lens less light lightning
+    linear link liquid locust loom lucid luminance luna machine magenta magic make mantis
+    manus maple marvel mask match material max maya maze meet memo mercury mesh meta metal
+    meteor method mint miro mistral mocha mode monday motion mural neon neptune nest next
+    nimbus node nomad notion nuke objective obsidian octave onyx open opera optic optimum
+    oracle orange otter outlines outlook packer pages palm paperspace parrot pascal
+    performer perplexity phoenix pi pig pillow pilot pine pinecone pipe platform play
+    playwright plot poe poetry polar postman power prefect premiere presto prism prisma
+    processing prodigy prophet proto protractor pulse puppet quest rag rails rake ray react
+    reaper reason recoil reflex reformer remedy render replicate requests resolve rest
+    retool rider ring ripple rive river robot rocket root ruby runway rust saga sage salt
+    sam sandbox sanity sass scale scheme scratch scribe sense sentry shell shiny sigma
+    signal sketch slack slate slim snap snort soap solid sonar sonnet spark spellbook spider
+    spring sprint square squid stable stack stan storm stream streamline stripe studio
+    sublime suite sun super surfer swan swarms swift symphony tail tally teams tempo
+    temporal tensor terra titan toad together toggle tome torch tornado tower transformer
+    transformers trello triton truss turbo turing twig twist typeface unity unreal vault
+    vector vega vertex vespa vim vision weave whisk whisper windows word workbench writer
+    yarn zap zen zoom
+    """.split()
+)
+
+# Two capitals that are also a place or an office word.
+PLACES = frozenset(
+    """
+    AL AK AZ AR CA CO CT DE FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH
+    NJ NM NY NC ND OH OK OR PA RI SC SD TN TX UT VT VA WA WV WI WY DC UK US EU PR HR GX CX
+    KG TS EQ PM DS DL VR OS CV
     """.split()
 )
