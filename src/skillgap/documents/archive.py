@@ -39,7 +39,14 @@ class Archive:
         try:
             with self._zip.open(info) as member:
                 data = member.read(self._left + 1)
-        except (zipfile.BadZipFile, EOFError, OSError, RuntimeError, NotImplementedError, ValueError) as e:
+        except (
+            zipfile.BadZipFile,
+            EOFError,
+            OSError,
+            RuntimeError,
+            NotImplementedError,
+            ValueError,
+        ) as e:
             raise _damaged(name) from e
         except Exception as e:  # zlib.error and its like in other compressions
             raise _damaged(name) from e
@@ -56,7 +63,9 @@ class Archive:
 
 def parse_xml(data: bytes, name: str) -> ET.Element:
     """XML without a document type (no entities, no outside files) and of bounded depth."""
-    wide = data[:2] in (b"\xff\xfe", b"\xfe\xff") and _WIDE_ENTITIES.search(data.decode("utf-16", "replace"))
+    wide = data[:2] in (b"\xff\xfe", b"\xfe\xff") and _WIDE_ENTITIES.search(
+        data.decode("utf-16", "replace")
+    )
     if _ENTITIES.search(data) or wide:
         raise CorruptDocument(
             f"The part {name} declares a document type, which such files never have.",
@@ -65,14 +74,15 @@ def parse_xml(data: bytes, name: str) -> ET.Element:
     depth = 0
     root: ET.Element | None = None
     try:
-        for event, element in ET.iterparse(io.BytesIO(data), ("start", "end")):  # noqa: S314
+        for event, element in ET.iterparse(io.BytesIO(data), ("start", "end")):
             if event == "start":
                 depth += 1
                 if root is None:
                     root = element
                 if depth > _DEPTH:
                     raise CorruptDocument(
-                        f"The part {name} is nested without end.", "Save it again from a word processor."
+                        f"The part {name} is nested without end.",
+                        "Save it again from a word processor.",
                     )
             else:
                 depth -= 1
@@ -86,7 +96,9 @@ def parse_xml(data: bytes, name: str) -> ET.Element:
 
 
 def _damaged(name: str) -> CorruptDocument:
-    return CorruptDocument(f"The part {name} of the file is damaged.", "Save the file again and retry.")
+    return CorruptDocument(
+        f"The part {name} of the file is damaged.", "Save the file again and retry."
+    )
 
 
 def _bomb() -> DocumentTooLarge:

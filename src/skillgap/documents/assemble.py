@@ -20,20 +20,24 @@ from skillgap.types import Line, Page, Word
 
 _BLANK = 1.95  # em from baseline to baseline: more is a larger gap
 _EDGE = 0.12  # of a page's height: where repeated headers and footers stand
-_NUMBER = re.compile(r"(?:page|p\.?|seite)?\s*[-–—]?\s*\d{1,3}\s*(?:(?:of|/|\|)\s*\d{1,3})?\s*[-–—]?", re.I)
+_NUMBER = re.compile(
+    r"(?:page|p\.?|seite)?\s*[-–—]?\s*\d{1,3}\s*(?:(?:of|/|\|)\s*\d{1,3})?\s*[-–—]?", re.I
+)
 
 # First parts of compounds that keep their hyphen at a line's end.
 _COMPOUND = frozenset(
-    """all back best bottom built business client closed cloud code context cost cross customer cutting
-    data day deep domain double e edge end enterprise event ever fast fault few fine first five four
-    front full fully future general goal good graph ground half hands hard hid high higher home human
-    hybrid ibm in industry instruction just key knowledge large last lead life light live long loss
-    low lower machine mid mobile model multi near new next no non object off on one online open
-    out part peer people point policy post pre problem process production quality re real remote
-    reinforcement resource result retrieval role rule second security self semi server service short
-    side single six small so solution state step sub task team temporal test third three time to
-    token top tool trade two type up use user value vice vision voice web well wide work world year
-    zero""".split()
+    """
+    all back best bottom built business client closed cloud code context cost cross customer
+    cutting data day deep domain double e edge end enterprise event fast fault few fine first
+    five four front full fully future general goal good graph ground half hands hard high
+    higher home human hybrid in industry instruction just key knowledge large last lead life
+    light live long loss low lower machine mid mobile model multi near new next no non object
+    off on one online open out part peer point policy post pre problem process production
+    quality re real remote reinforcement resource result retrieval role rule second security
+    self semi server service short side single six small so solution state step sub task team
+    temporal test third three time to token top tool trade two type up use user value vision
+    voice web well wide work world year zero
+    """.split()  # noqa: SIM905
 )
 
 
@@ -84,7 +88,9 @@ def assemble(pages: list[PageRows]) -> Assembled:
             line_start = at
             for k, w in enumerate(todo):
                 if k:
-                    sep = "\t" if w.x0 - todo[k - 1].x1 > TAB * min(w.size, todo[k - 1].size) else " "
+                    sep = (
+                        "\t" if w.x0 - todo[k - 1].x1 > TAB * min(w.size, todo[k - 1].size) else " "
+                    )
                     out.append(sep)
                     at += 1
                 text = w.text
@@ -100,7 +106,9 @@ def assemble(pages: list[PageRows]) -> Assembled:
                 at = _put(out, words, at, moved.text, moved, p)
             lines.append(_line(row, todo, line_start, at, p, (p.number, i) in furniture))
             last = row
-        spans.append(Page(p.number, p.width, p.height, max(page_start, 0) if page_start >= 0 else at, at))
+        spans.append(
+            Page(p.number, p.width, p.height, max(page_start, 0) if page_start >= 0 else at, at)
+        )
     return Assembled("".join(out), tuple(lines), tuple(words), tuple(spans))
 
 

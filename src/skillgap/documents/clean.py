@@ -84,7 +84,9 @@ _SILENT = re.compile(
     "\ufe00-\ufe0f\x00-\x08\x0e-\x1f\x7f-\x9f]"
 )
 _PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff\ufffd]")
-_PICTURES = re.compile("[\U0001f000-\U0001faff\u2600-\u26a9\u26ac-\u2755\u2757-\u27a1\u27a5-\u27bf]")
+_PICTURES = re.compile(
+    "[\U0001f000-\U0001faff\u2600-\u26a9\u26ac-\u2755\u2757-\u27a1\u27a5-\u27bf]"
+)
 _BULLET_CHARS = re.compile("[" + "".join(map(chr, _BULLETS)) + "]")
 
 

@@ -32,16 +32,22 @@ def read_docx(data: bytes, limits: Limits) -> Flow:
     main = next((n for n in sorted(box.names) if _PART.fullmatch(n)), None)
     root = box.xml(main) if main else None
     if root is None:
-        raise CorruptDocument("The DOCX has no document inside.", "Save it again from a word processor.")
+        raise CorruptDocument(
+            "The DOCX has no document inside.", "Save it again from a word processor."
+        )
     reader = _Reader(_styles(box.xml("word/styles.xml")))
     for name in sorted(n for n in box.names if re.fullmatch(r"word/header\d*\.xml", n)):
         reader.part(box.xml(name))
     seen = {b.text for b in reader.blocks}
-    reader.blocks = list({b.text: b for b in reader.blocks}.values())  # one header for odd, even, first
+    reader.blocks = list(
+        {b.text: b for b in reader.blocks}.values()
+    )  # one header for odd, even, first
     reader.part(root)
     body = reader.blocks
     reader.blocks = []
-    for name in sorted(n for n in box.names if re.fullmatch(r"word/(?:footer|footnotes|endnotes)\d*\.xml", n)):
+    for name in sorted(
+        n for n in box.names if re.fullmatch(r"word/(?:footer|footnotes|endnotes)\d*\.xml", n)
+    ):
         reader.part(box.xml(name))
     foot = [b._replace(furniture=True) for b in reader.blocks if b.text not in seen]
     return Flow(body + foot, " ".join(" ".join(reader.hidden).split()))
@@ -187,7 +193,9 @@ class _Reader:
             mark = "• " if listed and text.strip()[0].isalnum() else ""
             size = max(run.sizes, key=lambda k: (run.sizes[k], k)) if run.sizes else style.size
             bold = 2 * run.bold > run.chars
-            self.blocks.append(Block(mark + text, style.level, bold, gap=style.level > 0, size=size))
+            self.blocks.append(
+                Block(mark + text, style.level, bold, gap=style.level > 0, size=size)
+            )
         elif not run.boxes:
             self.blocks.append(Block("", gap=True))
         for box in run.boxes:

@@ -7,7 +7,8 @@ from functools import lru_cache
 from typing import NamedTuple
 
 _BOLD = re.compile(
-    r"bold|black|heavy|(?:^|[-,_ ])(?:bd|demi|semi)(?:[-,_ ]|$)|(?:^|\+)(?:CMBX|CMSSBX|SFBX|SFSX|LMRoman\d+-?Bold)"
+    r"bold|black|heavy|(?:^|[-,_ ])(?:bd|demi|semi)(?:[-,_ ]|$)"
+    r"|(?:^|\+)(?:CMBX|CMSSBX|SFBX|SFSX|LMRoman\d+-?Bold)"
     r"|(?:^|\+)[A-Za-z]+-?(?:Bd|Bol|BolIta|Semibold|SemiBold)\b|Medi(?:um)?(?:Ital)?$",
     re.IGNORECASE,
 )

@@ -41,9 +41,7 @@ _mark_name = quick("FPDFPageObjMark_GetName", _I, _P, _P, ctypes.c_ulong, _P)
 _active = quick("FPDFPageObj_SetIsActive", _I, _P, _I)
 
 
-def find(
-    page: Any, g: Glyphs, runs: TextRuns, run: NDArray[np.int64], layers: bool = True
-) -> None:
+def find(page: Any, g: Glyphs, runs: TextRuns, run: NDArray[np.int64], layers: bool = True) -> None:
     """Mark the glyphs of a page that nobody sees (`g.hidden`), or the page as a scan (`g.scan`)."""
     frame = Frame(page)
     boxes = _run_boxes(g, run, len(runs.objects))
@@ -94,7 +92,8 @@ def luminance(rgb: NDArray[Any]) -> NDArray[np.float64]:
     """Relative luminance of 8-bit sRGB colors (WCAG 2.2)."""
     c = np.asarray(rgb, np.float64) / 255
     linear = np.where(c <= 0.04045, c / 12.92, ((c + 0.055) / 1.055) ** 2.4)
-    return linear @ np.array([0.2126, 0.7152, 0.0722])
+    light: NDArray[np.float64] = linear @ np.array([0.2126, 0.7152, 0.0722])
+    return light
 
 
 def contrast(a: Any, b: Any) -> Any:
@@ -146,7 +145,8 @@ def _touch(boxes: NDArray[np.float32], s: Shape, share: float = 0.3) -> Bools:
     w = np.minimum(boxes[:, 2], s.x1) - np.maximum(boxes[:, 0], s.x0)
     h = np.minimum(boxes[:, 3], s.bottom) - np.maximum(boxes[:, 1], s.top)
     area = (boxes[:, 2] - boxes[:, 0]) * (boxes[:, 3] - boxes[:, 1])
-    return (w > 0) & (h > 0) & (w * h >= share * area)
+    inside: Bools = (w > 0) & (h > 0) & (w * h >= share * area)
+    return inside
 
 
 def _area(s: Shape) -> float:
@@ -271,7 +271,7 @@ def _without_ink(
         color = runs.color[i].astype(np.float64)
         ratio = float(contrast(luminance(color), luminance(ground)))
         blend = float(np.abs(color - ground).max()) * float(runs.alpha[i]) / 255
-        if ratio < MIN_CONTRAST and blend < _BLEND or blend < 16:
+        if (ratio < MIN_CONTRAST and blend < _BLEND) or blend < 16:
             lost[a:b] = True
             continue
         change = np.abs(

@@ -12,7 +12,7 @@ from skillgap.errors import CorruptDocument, UnsupportedFormat
 
 _KEYS = frozenset(("basics", "work", "volunteer", "education", "awards", "certificates", "publications",
                    "skills", "languages", "interests", "references", "projects"))  # fmt: skip
-_MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+_MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 
 
 def read_jsonresume(data: bytes) -> Flow:
@@ -20,9 +20,13 @@ def read_jsonresume(data: bytes) -> Flow:
     try:
         value = json.loads(decode(data))
     except RecursionError:
-        raise CorruptDocument("The JSON is nested without end.", "Export the résumé again.") from None
+        raise CorruptDocument(
+            "The JSON is nested without end.", "Export the résumé again."
+        ) from None
     except ValueError as error:
-        raise CorruptDocument(f"The JSON breaks off or is malformed: {error}.", "Check it.") from None
+        raise CorruptDocument(
+            f"The JSON breaks off or is malformed: {error}.", "Check it."
+        ) from None
     if not isinstance(value, dict) or len(_KEYS & value.keys()) < 1:
         raise UnsupportedFormat(
             "This JSON is no résumé in the JSON Resume form.",
@@ -51,11 +55,19 @@ def _map(value: object) -> Mapping[str, object]:
 
 def _items(value: Mapping[str, object], key: str) -> list[Mapping[str, object]]:
     found = value.get(key)
-    return [v if isinstance(v, dict) else {"name": v} for v in found] if isinstance(found, list) else []
+    return (
+        [v if isinstance(v, dict) else {"name": v} for v in found]
+        if isinstance(found, list)
+        else []
+    )
 
 
 def _str(value: object) -> str:
-    return " ".join(str(value).split()) if isinstance(value, str | int | float) and not isinstance(value, bool) else ""
+    return (
+        " ".join(str(value).split())
+        if isinstance(value, str | int | float) and not isinstance(value, bool)
+        else ""
+    )
 
 
 def _first(item: Mapping[str, object], keys: Iterable[str]) -> str:
@@ -87,7 +99,9 @@ def _basics(basics: Mapping[str, object], out: list[Block]) -> None:
     if label := _str(basics.get("label")):
         out.append(Block(label))
     place = _map(basics.get("location"))
-    where = ", ".join(s for s in (_str(place.get(k)) for k in ("city", "region", "countryCode")) if s)
+    where = ", ".join(
+        s for s in (_str(place.get(k)) for k in ("city", "region", "countryCode")) if s
+    )
     reach = [_str(basics.get(k)) for k in ("email", "phone", "url", "website")] + [where]
     out.append(Block(" | ".join(s for s in reach if s)))
     links = [_first(p, ("url", "username")) for p in _items(basics, "profiles")]
@@ -156,7 +170,10 @@ def _short(value: Mapping[str, object], key: str, by: str) -> list[Block]:
 
 
 def _languages(value: Mapping[str, object]) -> list[Block]:
-    found = [(_first(i, ("language", "name")), _str(i.get("fluency"))) for i in _items(value, "languages")]
+    found = [
+        (_first(i, ("language", "name")), _str(i.get("fluency")))
+        for i in _items(value, "languages")
+    ]
     return [Block(f"{name} ({grade})" if grade else name) for name, grade in found if name]
 
 

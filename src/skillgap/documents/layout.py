@@ -9,6 +9,7 @@ of the other side, are short, and are sparse or aligned at their outer edge.
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
 from typing import NamedTuple
 
@@ -88,7 +89,9 @@ def _raised(rows: list[list[RawWord]]) -> list[list[RawWord]]:
     """Superscripts and letters of logos join the row whose words they touch."""
     out: list[list[RawWord]] = []
     for i, row in enumerate(rows):
-        near = [r for r in (out[-1] if out else None, rows[i + 1] if i + 1 < len(rows) else None) if r]
+        near = [
+            r for r in (out[-1] if out else None, rows[i + 1] if i + 1 < len(rows) else None) if r
+        ]
         rest = []
         for w in row:
             home = next((r for r in near if _touches(w, r)), None) if len(w.text) <= 3 else None
@@ -193,7 +196,9 @@ def _cut(segs: list[Seg]) -> tuple[list[Seg], list[Seg], list[Seg], list[Seg]] |
     leftmost = min(edges)
     tried: list[tuple[float, float, list[Seg], list[Seg], int, int]] = []
     grouped = {
-        x: n + edges.get(x + 1, 0) + edges.get(x - 1, 0) for x, n in edges.items() if x > leftmost + 20
+        x: n + edges.get(x + 1, 0) + edges.get(x - 1, 0)
+        for x, n in edges.items()
+        if x > leftmost + 20
     }
     seen: list[int] = []
     for x, n in sorted(grouped.items(), key=lambda item: (-item[1], item[0])):
@@ -215,9 +220,7 @@ def _cut(segs: list[Seg]) -> tuple[list[Seg], list[Seg], list[Seg], list[Seg]] |
     return above, left, right, below
 
 
-def _bands(
-    segs: list[Seg], x: float
-) -> list[tuple[float, float, list[Seg], list[Seg], int, int]]:
+def _bands(segs: list[Seg], x: float) -> list[tuple[float, float, list[Seg], list[Seg], int, int]]:
     """Stretches of rows that nothing crosses at `x` and whose two sides are columns."""
     out = []
     start = 0
@@ -253,7 +256,7 @@ def _columns(left: list[Seg], right: list[Seg]) -> float:
     if _annotates_right(right, left, on_left) or _annotates_left(left, right, on_right):
         return 0.0
     flow = max(_goes_on(left), _goes_on(right))
-    if tied > 0.9 and flow < 2 or tied > 0.75 and not flow:
+    if (tied > 0.9 and flow < 2) or (tied > 0.75 and not flow):
         return 0.0  # a table: its cells stand on common rows, and none is a paragraph
     if sum(s.words[0].text[0] == ":" for s in right) > 0.5 * len(right):
         return 0.0  # name : value
@@ -266,7 +269,7 @@ def _goes_on(side: list[Seg]) -> int:
         (b.words[0].text[0].islower() or a.words[-1].text[-1] == ",")
         and b.base - a.base < 1.9 * a.size
         and abs(b.x0 - a.x0) < 3 * a.size
-        for a, b in zip(side, side[1:], strict=False)
+        for a, b in itertools.pairwise(side)
     )
 
 
@@ -302,9 +305,8 @@ def _annotates_right(right: list[Seg], left: list[Seg], matched: float) -> bool:
         return False
     outer = max(s.x1 for s in right)
     flush = sum(outer - s.x1 < 3 for s in right) / len(right)
-    return (
-        flush >= 0.6
-        or sum(s.chars for s in right) < 0.35 * sum(s.chars for s in left)
+    return flush >= 0.6 or (
+        sum(s.chars for s in right) < 0.35 * sum(s.chars for s in left)
         and len(right) < 0.7 * len(left)
     )
 
@@ -318,9 +320,7 @@ def _annotates_left(left: list[Seg], right: list[Seg], matched: float) -> bool:
     return even and len(left) <= len(right)
 
 
-def _hand_up(
-    left: list[Seg], right: list[Seg]
-) -> tuple[list[Seg], list[Seg], list[Seg]]:
+def _hand_up(left: list[Seg], right: list[Seg]) -> tuple[list[Seg], list[Seg], list[Seg]]:
     """A centered header above the columns belongs to neither: name, title, contact data.
 
     It stands apart from what follows on both sides, and its right part does not start where the

@@ -9,23 +9,36 @@ from skillgap.documents.decode import decode
 from skillgap.documents.flow import Block, Flow
 
 _BLOCKS = frozenset(
-    """address article aside blockquote body center dd details dialog div dl dt fieldset figcaption
-    figure footer form h1 h2 h3 h4 h5 h6 header hr html li main nav ol p pre section summary table
-    tbody tfoot thead tr ul""".split()
+    """
+    address article aside blockquote body center dd details dialog div dl dt fieldset
+    figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr html li main nav ol p pre section
+    summary table tbody tfoot thead tr ul
+    """.split()  # noqa: SIM905
 )
-_SKIPPED = frozenset("script style head template noscript svg math object iframe select".split())
-_VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
+_SKIPPED = frozenset(
+    ["script", "style", "head", "template", "noscript", "svg", "math", "object", "iframe", "select"]
+)
+_VOID = frozenset(
+    """
+    area base br col embed hr img input link meta source track wbr
+    """.split()  # noqa: SIM905
+)
 _BOLD = frozenset(("b", "strong", "th", "h1", "h2", "h3", "h4", "h5", "h6"))
 _CHARSET = re.compile(rb"<meta[^>]+charset=[\"']?\s*([\w-]+)", re.I)
 _RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
 _SIMPLE = re.compile(r"[.#]?[\w-]+$")
 _ZERO = re.compile(r"font-size:(?:0|[01](?:\.\d+)?(?:px|pt)|0\.\d+(?:r?em|px|pt))(?:;|$)")
 _AWAY = re.compile(r"(?:left|top|text-indent|margin-left):-\d{4,}")
-_NO_BOX = re.compile(r"(?:^|;)(?:width|height|max-height|max-width):[01]?(?:px)?(?:;|$).*overflow:hidden|"
-                     r"overflow:hidden.*(?:^|;)(?:width|height|max-height|max-width):[01]?(?:px)?(?:;|$)")  # fmt: skip
-_WHITE = re.compile(r"(?:^|;)color:(?:white|#fff(?:fff)?|#f[c-f]f[c-f]f[c-f]|rgba?\(25[0-5],25[0-5],25[0-5]|transparent|rgba\(\d+,\d+,\d+,0\))")
+_NONE = r"(?:^|;)(?:max-)?(?:width|height):[01]?(?:px)?(?:;|$)"
+_NO_BOX = re.compile(rf"{_NONE}.*overflow:hidden|overflow:hidden.*{_NONE}")
+_WHITE = re.compile(
+    r"(?:^|;)color:(?:white|#fff(?:fff)?|#f[c-f]f[c-f]f[c-f]|transparent"
+    r"|rgba?\(25[0-5],25[0-5],25[0-5]|rgba\(\d+,\d+,\d+,0\))"
+)
 _COLOR = re.compile(r"(?:^|;)color:")
-_GROUND = re.compile(r"(?:^|;)background(?:-color|-image)?:(?!\s*(?:white|#fff|none|transparent|inherit))")
+_GROUND = re.compile(
+    r"(?:^|;)background(?:-color|-image)?:(?!\s*(?:white|#fff|none|transparent|inherit))"
+)
 _HIDES = ("display:none", "visibility:hidden", "opacity:0;", "clip-path:inset(100%", "clip:rect(0")
 
 
@@ -43,7 +56,9 @@ def _rules(text: str) -> dict[str, str]:
     """Declarations of simple selectors (a tag, class or id) of the page's own styles."""
     found: dict[str, str] = {}
     for sheet in re.findall(r"<style[^>]*>(.*?)</style>", text[:2_000_000], re.S | re.I):
-        sheet = re.sub(r"/\*.*?\*/|@media[^{]*print[^{]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}", "", sheet, flags=re.S)
+        sheet = re.sub(
+            r"/\*.*?\*/|@media[^{]*print[^{]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}", "", sheet, flags=re.S
+        )
         for selectors, body in _RULE.findall(sheet):
             for one in selectors.split(","):
                 name = one.strip()
@@ -87,7 +102,11 @@ class _Parser(HTMLParser):
         style = ";".join(
             [self.rules.get(tag, "")]
             + [self.rules.get("." + c, "") for c in given.get("class", "").split()]
-            + [self.rules.get("#" + given["id"], "") if "id" in given else "", _squeeze(given.get("style", "")), ""]
+            + [
+                self.rules.get("#" + given["id"], "") if "id" in given else "",
+                _squeeze(given.get("style", "")),
+                "",
+            ]
         )
         above = self.stack[-1] if self.stack else ("", False, False, False)
         unseen = (

@@ -28,11 +28,17 @@ def read_odt(data: bytes, limits: Limits) -> Flow:
     box = Archive(data, limits)
     content = box.xml("content.xml")
     if content is None:
-        if "META-INF/manifest.xml" in box.names and b"encryption-data" in box.read("META-INF/manifest.xml"):
+        if "META-INF/manifest.xml" in box.names and b"encryption-data" in box.read(
+            "META-INF/manifest.xml"
+        ):
             from skillgap.errors import EncryptedDocument
 
-            raise EncryptedDocument("The document is encrypted.", "Save it again without a password.")
-        raise CorruptDocument("The ODT has no content inside.", "Save it again from a word processor.")
+            raise EncryptedDocument(
+                "The document is encrypted.", "Save it again without a password."
+            )
+        raise CorruptDocument(
+            "The ODT has no content inside.", "Save it again from a word processor."
+        )
     styles = box.xml("styles.xml")
     looks: dict[str, _Look] = {}
     for root in (styles, content):
@@ -157,7 +163,12 @@ class _Reader:
             self.ground = ground
 
     def _inline(
-        self, element: Element, look: _Look, text: list[str], boxes: list[Element], strong: list[int]
+        self,
+        element: Element,
+        look: _Look,
+        text: list[str],
+        boxes: list[Element],
+        strong: list[int],
     ) -> None:
         self._put(element.text, look, text, strong)
         for child in element:
@@ -179,7 +190,9 @@ class _Reader:
                 if name == "span" and style in self.looks:
                     own = self.looks[style]
                     inner = own._replace(
-                        bold=own.bold or look.bold, ground=own.ground or look.ground, size=own.size or look.size
+                        bold=own.bold or look.bold,
+                        ground=own.ground or look.ground,
+                        size=own.size or look.size,
                     )
                 self._inline(child, inner, text, boxes, strong)
             self._put(child.tail, look, text, strong)

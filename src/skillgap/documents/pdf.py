@@ -28,7 +28,9 @@ class PdfRead:
     readers: list[str] = field(default_factory=list)  # of each page
     notices: list[Notice] = field(default_factory=list)
     blank: list[int] = field(default_factory=list)  # pages without text that can be seen
-    pictures: list[int] = field(default_factory=list)  # blank pages that OCR could read, were it there
+    pictures: list[int] = field(
+        default_factory=list
+    )  # blank pages that OCR could read, were it there
     scans: list[int] = field(default_factory=list)  # pages that OCR read, now or before
     hidden: str = ""  # text that nobody sees, for a look at what it says
     glyphs: int = 0
@@ -135,7 +137,11 @@ def _by_ocr(out: PdfRead, page: object, g: Glyphs, ocr: str, limits: Limits) -> 
         return False
     if len(out.scans) >= reading.MAX_PAGES:
         out.notices.append(
-            Notice("truncated", f"Page {number} was not read: OCR stops after {reading.MAX_PAGES}.", number)
+            Notice(
+                "truncated",
+                f"Page {number} was not read: OCR stops after {reading.MAX_PAGES}.",
+                number,
+            )
         )
         return False
     rows = reading.read_pixels(reading.render(page, g.width, g.height), number, g.width, g.height)
@@ -186,10 +192,16 @@ def _add(out: PdfRead, g: Glyphs, reader: str) -> None:
     if g.hidden_text:
         out.hidden = f"{out.hidden} {g.hidden_text}"[:8000]
         out.notices.append(
-            Notice("hidden_text", f"Text that nobody can see was left out: “{g.hidden_text[:80]}”", number)
+            Notice(
+                "hidden_text",
+                f"Text that nobody can see was left out: “{g.hidden_text[:80]}”",
+                number,
+            )
         )
     if g.truncated:
-        out.notices.append(Notice("truncated", f"Page {number} is too long and was cut off.", number))
+        out.notices.append(
+            Notice("truncated", f"Page {number} is too long and was cut off.", number)
+        )
     seen = g.take(~g.hidden) if len(g.hidden) and g.hidden.any() else g
     rows, columns = rows_of(seen)
     if not rows:

@@ -34,7 +34,7 @@ _I = ctypes.c_int
 def quick(name: str, result: Any, *args: Any) -> Any:
     """A C function that takes plain integers as pointers: a third of the cost of a typed one."""
     address = ctypes.cast(getattr(raw, name), _P).value
-    return ctypes.CFUNCTYPE(result, *args)(address)
+    return ctypes.CFUNCTYPE(result, *args)(address or 0)
 
 
 _unicode = quick("FPDFText_GetUnicode", ctypes.c_uint, _P, _I)
@@ -169,7 +169,12 @@ class Frame:
             case 1:
                 out = (bottom - self.bottom, left - self.left, top - self.bottom, right - self.left)
             case 2:
-                out = (self.right - right, bottom - self.bottom, self.right - left, top - self.bottom)
+                out = (
+                    self.right - right,
+                    bottom - self.bottom,
+                    self.right - left,
+                    top - self.bottom,
+                )
             case _:
                 out = (self.top - top, self.right - right, self.top - bottom, self.right - left)
         return np.stack(out, axis=1)
@@ -187,7 +192,9 @@ class Frame:
                 return self.top - y, self.right - x
 
 
-def glyphs(page: Any, text: Any, number: int, limits: Limits) -> tuple[Glyphs, TextRuns | None, Any]:
+def glyphs(
+    page: Any, text: Any, number: int, limits: Limits
+) -> tuple[Glyphs, TextRuns | None, Any]:
     """All glyphs of a page, the runs that they come from, and each glyph's run."""
     frame = Frame(page)
     tp = ctypes.cast(text, _P).value

@@ -43,15 +43,18 @@ def opened(data: bytes, password: str | None) -> Iterator[Any]:
 
 
 def glyphs(pdf: Any, number: int, limits: Limits) -> Glyphs:
-    """All glyphs of a page, counted from 1."""
+    """All glyphs of a page, counted from 1; CorruptDocument where pdfminer gives up."""
     try:
-        page = pdf.pages[number - 1]
-        chars = page.dedupe_chars(tolerance=1).chars
-        box = page.cropbox if page.cropbox else page.bbox
-        left, top, width, height = box[0], box[1], box[2] - box[0], box[3] - box[1]
-        full = float(page.height)
-    except Exception as error:
+        return _glyphs(pdf.pages[number - 1], number, limits)
+    except Exception as error:  # PSException, TypeError, IndexError, KeyError, RecursionError, …
         raise CorruptDocument(f"pdfplumber can't read page {number}.", _HINT) from error
+
+
+def _glyphs(page: Any, number: int, limits: Limits) -> Glyphs:
+    chars = page.dedupe_chars(tolerance=1).chars
+    box = page.cropbox or page.bbox
+    left, top, width, height = box[0], box[1], box[2] - box[0], box[3] - box[1]
+    full = float(page.height)
     cut = len(chars) > limits.page_chars
     codes: list[int] = []
     boxes: list[tuple[float, float, float, float]] = []
@@ -109,15 +112,14 @@ def hide(g: Glyphs, seen: Glyphs) -> None:
     for i, (code, box) in enumerate(_each(g, np.ones(len(g.codes), np.bool_))):
         cell = _cell(code, box)
         near = [(code, cell[1] + dx, cell[2] + dy) for dx in (-1, 0, 1) for dy in (-1, 0, 1)]
-        if any(c in key for c in near) and not any(c in shown for c in near if c not in key):
-            g.hidden[i] = True
-        elif code <= 32 and any(c[1:] in spots for c in near):
+        if (any(c in key for c in near) and not any(c in shown for c in near if c not in key)) or (
+            code <= 32 and any(c[1:] in spots for c in near)
+        ):
             g.hidden[i] = True
 
 
 def _each(g: Glyphs, mask: Any) -> Iterator[tuple[int, tuple[float, ...]]]:
-    for code, box in zip(g.codes[mask].tolist(), g.boxes[mask].tolist(), strict=True):
-        yield code, box
+    yield from zip(g.codes[mask].tolist(), g.boxes[mask].tolist(), strict=True)
 
 
 def _cell(code: int, box: tuple[float, ...]) -> tuple[int, int, int]:

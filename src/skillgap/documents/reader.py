@@ -91,7 +91,8 @@ def _from_path(path: Path, limits: Limits) -> tuple[bytes, str]:
     try:
         if path.is_dir():
             raise IsAFolder(
-                f"{path.name or path} is a folder.", "Give one file, or use `skillgap batch` for a folder."
+                f"{path.name or path} is a folder.",
+                "Give one file, or use `skillgap batch` for a folder.",
             )
         with path.open("rb") as file:
             return file.read(limits.bytes + 1), path.name
@@ -134,12 +135,14 @@ def _pdf(
     notices = list(got.notices)
     for page in got.blank:
         why = "only a picture of text" if page in got.pictures else "no text that can be read"
-        how = " (reading it needs the extra: pip install 'skillgap[ocr]')" if page in got.pictures else ""
+        how = (
+            " (reading it needs the extra: pip install 'skillgap[ocr]')"
+            if page in got.pictures
+            else ""
+        )
         notices.append(Notice("no_text", f"Page {page} has {why}{how}.", page))
     for page in got.scans:
-        notices.append(
-            Notice("ocr_used", f"Page {page} is a scan: letters may be misread.", page)
-        )
+        notices.append(Notice("ocr_used", f"Page {page} is a scan: letters may be misread.", page))
     notices.extend(screen(done.text, done.lines, got.hidden))
     return Document(
         name=name,
@@ -165,7 +168,9 @@ def _picture(data: bytes, name: str, kind: str, ocr: Ocr, limits: Limits) -> Doc
     pixels, width, height = reading.picture(data, limits)
     done = assemble([reading.read_pixels(pixels, 1, width, height)])
     if not done.words:
-        raise NoText("No text was found in the picture.", "Scan it sharper, upright, at 300 dots an inch.")
+        raise NoText(
+            "No text was found in the picture.", "Scan it sharper, upright, at 300 dots an inch."
+        )
     used = Notice("ocr_used", "The file is a picture: letters may be misread.", 1)
     return Document(
         name=name,
@@ -188,10 +193,14 @@ def _flow(data: bytes, name: str, kind: str, limits: Limits) -> Document:
     flow, reader = _blocks(data, kind, limits)
     text, lines, cut = assemble(flow.blocks, limits.chars)
     if not text:
-        raise NoText("The document has no text that a reader can see.", "Check that it is the right file.")
+        raise NoText(
+            "The document has no text that a reader can see.", "Check that it is the right file."
+        )
     notices = list(flow.notices)
     if cut:
-        notices.append(Notice("truncated", f"Only the first {limits.chars:,} characters were read."))
+        notices.append(
+            Notice("truncated", f"Only the first {limits.chars:,} characters were read.")
+        )
     if flow.hidden:
         notices.append(
             Notice("hidden_text", f"Text that nobody can see was left out: “{flow.hidden[:80]}”")

@@ -16,7 +16,7 @@ _ITEMS = 6  # items in a row that count as the same list when they come again
 _TOKENS = 8  # the same for bare words
 _SEPARATOR = re.compile(r"[,;|•·\n\t]|\s/\s|\s[-–—]\s")
 _SMALL = frozenset(
-    "a an and as at by for from has i in into is it my of on or our that the this to was were with".split()
+    "a an and as at by for from has i in into is it my of on or our that the this to was were with".split()  # noqa: SIM905
 )
 
 _WHOM = r"(?:this|the|my)\s+(?:candidate|applicant|resume|résumé|cv|profile|application)"

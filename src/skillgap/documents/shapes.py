@@ -87,7 +87,7 @@ class _Walk:
             self.order[obj] = self.step
         elif kind == _FORM:
             self._form(obj, matrix, depth)
-        elif kind == _IMAGE or kind == _SHADE:
+        elif kind in (_IMAGE, _SHADE):
             self._add(obj, matrix, kind == _IMAGE, None, 255)
         elif kind == _PATH:
             self._path(obj, matrix)
@@ -95,7 +95,10 @@ class _Walk:
     def _path(self, obj: int, matrix: tuple[float, ...] | None) -> None:
         filled = ctypes.c_int(0)
         stroked = ctypes.c_int(0)
-        if not _draw_mode(obj, ctypes.addressof(filled), ctypes.addressof(stroked)) or not filled.value:
+        if (
+            not _draw_mode(obj, ctypes.addressof(filled), ctypes.addressof(stroked))
+            or not filled.value
+        ):
             return
         c = ctypes.addressof(self.rgba)
         color = None

@@ -39,7 +39,8 @@ _OTHERS: tuple[tuple[bytes, str], ...] = (
     (b"SQLite format 3", "a SQLite database"),
 )
 _MARKUP = re.compile(
-    r"<!doctype html|<html[\s>]|<head[\s>]|<body[\s>]|<(?:div|p|h[1-6]|ul|table|section|span)[\s>/]", re.I
+    r"<!doctype html|<html[\s>]|<head[\s>]|<body[\s>]|<(?:div|p|h[1-6]|ul|table|section|span)[\s>/]",
+    re.I,
 )
 _MARKDOWN = re.compile(
     r"^#{1,4} \S|^[^\n]+\n(?:=+|-{3,})[ \t]*$|^\s{0,3}[-*+] +\*\*|\*\*[^*\n]+\*\*|\[[^\]\n]+\]\([^)\n]+\)",
@@ -76,21 +77,33 @@ def _archive(data: bytes) -> str:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as box:
             names = set(box.namelist())
-            if "word/document.xml" in names or any(re.fullmatch(r"word/document\d*\.xml", n) for n in names):
+            if "word/document.xml" in names or any(
+                re.fullmatch(r"word/document\d*\.xml", n) for n in names
+            ):
                 return DOCX
             if "mimetype" in names and box.getinfo("mimetype").file_size < 200:
                 kind = box.read("mimetype").decode("ascii", "replace").strip()
                 if kind.startswith(ODT):
                     return ODT
                 if kind.startswith("application/vnd.oasis.opendocument"):
-                    raise UnsupportedFormat("This is an OpenDocument file that holds no text.", _CAN)
+                    raise UnsupportedFormat(
+                        "This is an OpenDocument file that holds no text.", _CAN
+                    )
                 if kind == "application/epub+zip":
                     raise UnsupportedFormat("This is an EPUB book.", _CAN)
             if any(n.startswith(("xl/", "ppt/")) for n in names):
                 raise UnsupportedFormat("This is a spreadsheet or a presentation.", _CAN)
-    except (zipfile.BadZipFile, EOFError, OSError, ValueError, RuntimeError, NotImplementedError) as error:
+    except (
+        zipfile.BadZipFile,
+        EOFError,
+        OSError,
+        ValueError,
+        RuntimeError,
+        NotImplementedError,
+    ) as error:
         raise CorruptDocument(
-            "The file starts like a DOCX, ODT or ZIP file and is damaged.", "Save it again and retry."
+            "The file starts like a DOCX, ODT or ZIP file and is damaged.",
+            "Save it again and retry.",
         ) from error
     raise UnsupportedFormat("This is a ZIP archive.", f"Unpack it. {_CAN}")
 

@@ -7,6 +7,7 @@ evenly, as in "E X P E R I E N C E", which is one word.
 
 from __future__ import annotations
 
+import itertools
 import re
 from typing import NamedTuple
 
@@ -161,7 +162,7 @@ def _unspace(row: list[RawWord]) -> list[RawWord]:
             continue
         run = row[i:j]
         # Pitch of letters is uneven (I, W), gaps are not: the smaller half of them is the spacing.
-        gaps = [b.x0 - a.x1 for a, b in zip(run, run[1:], strict=False)]
+        gaps = [b.x0 - a.x1 for a, b in itertools.pairwise(run)]
         usual = sorted(gaps)[len(gaps) // 2 if len(gaps) > 2 else 0]
         edge = max(usual * 1.75, usual + 0.12 * run[0].size)
         current = run[0]
