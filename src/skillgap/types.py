@@ -112,6 +112,16 @@ class Page(NamedTuple):
     end: int
 
 
+class Picture(NamedTuple):
+    """A page as it looks: its number from 1, its size in points, and the picture's bytes."""
+
+    page: int
+    width: float
+    height: float
+    media_type: str
+    data: bytes
+
+
 class Notice(NamedTuple):
     """Something the reader of the report must know; `code` is one of the contract's warning codes."""
 
