@@ -21,7 +21,7 @@ from .options import put_out, reading_options, source, verbosity_options
     show_default=True,
     help="jsonresume: the résumé in the JSON Resume schema.",
 )
-@click.option("-o", "output", metavar="FILE", help="Write to FILE.")
+@click.option("-o", "--output", "output", metavar="FILE", help="Write to FILE.")
 @reading_options
 @verbosity_options
 def extract(

@@ -49,7 +49,7 @@ def check(folder: str | None, stats: bool) -> None:
     show_default=True,
     help="skos: Turtle; jsonld: SKOS as JSON-LD; csv: the skills; json: everything.",
 )
-@click.option("-o", "output", metavar="FILE", help="Write to FILE.")
+@click.option("-o", "--output", "output", metavar="FILE", help="Write to FILE.")
 @taxonomy_option
 def export(form: str, output: str | None, taxonomy_path: str | None) -> None:
     """Write the taxonomy in another form."""

@@ -129,6 +129,16 @@ class CourseSkill:
     depth: str = "teaches"  # introduces | teaches | masters
 
 
+# The usual hours of series of courses, told by their titles.
+USUAL_HOURS = (
+    ("professional certificate", 100.0),
+    ("specialization", 45.0),
+    ("micromasters", 150.0),
+    ("nanodegree", 120.0),
+    ("bootcamp", 40.0),
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Course:
     """A course that exists, at an address that a source shows."""
@@ -158,12 +168,14 @@ class Course:
     def expected_hours(self) -> float:
         """Its hours; where they are not known an estimate from its level and from what it teaches.
 
-        The estimate (said to be one wherever it is shown) is the greater of the usual length of the
-        level, and 1 hour for each skill introduced, 3 for each taught, 25 for each mastered.
+        The estimate (said to be one wherever it is shown) is the greater of the usual length of its
+        kind or level, and 1 hour for each skill introduced, 3 for each taught, 25 for each mastered.
         """
         if self.hours is not None:
             return self.hours
         usual = {"beginner": 8.0, "intermediate": 12.0, "advanced": 16.0}.get(self.level, 10.0)
+        title = self.title.casefold()
+        usual = next((hours for word, hours in USUAL_HOURS if word in title), usual)
         each = {"introduces": 1.0, "teaches": 3.0, "masters": 25.0}
         return max(usual, sum(each.get(s.depth, 3.0) for s in self.skills))
 

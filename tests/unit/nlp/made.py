@@ -28,10 +28,9 @@ def page(*rows: str, size: float = 10.0, x0: float = 50.0) -> Document:
             top += size
             text += "\n"
             continue
-        bold = row.startswith("#")
-        large = row.startswith(("##", "^"))
-        indent = 14.0 if row.startswith(">") else 0.0
-        column = 1 if row.startswith("|") else 0
+        marks = row[: len(row) - len(row.lstrip("#^>|"))]
+        bold, large = "#" in marks, "##" in marks or "^" in marks
+        indent, column = 14.0 * (">" in marks), int("|" in marks)
         body = row.lstrip("#^>|").strip()
         height = size * (1.3 if large else 1.0)
         start, x = len(text), x0 + indent + 260 * column
