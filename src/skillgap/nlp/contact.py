@@ -177,7 +177,9 @@ def _name(
         # a name may stand in a wide column that comes after a sidebar
         pool += [v for v in layout.views[:80] if v.size >= largest - 0.02 and v not in pool]
     for order, view in enumerate(pool):
-        for a, b in split_cells(document.text, view.start, view.end):
+        spaced = unspaced(view.text) != view.text
+        cells = split_cells(document.text, view.start, view.end)
+        for a, b in [(view.start, view.end)] if spaced else cells:
             raw = document.text[a:b]
             label = _NAME_LABEL.match(raw)
             joined = unspaced(raw)

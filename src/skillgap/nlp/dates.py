@@ -11,21 +11,8 @@ from typing import NamedTuple
 
 from ..types import PartialDate
 
-_MONTHS = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-]
-_MONTH = {name[:3]: i for i, name in enumerate(_MONTHS, 1)} | {"sept": 9}
+_NAMES = "jan feb mar apr may jun jul aug sep oct nov dec"
+_MONTH = {name: i for i, name in enumerate(_NAMES.split(), 1)}
 _SEASONS = {"spring": (3, 5), "summer": (6, 8), "fall": (9, 11), "autumn": (9, 11)}
 _M = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|"
@@ -62,7 +49,7 @@ _EDGE = r"(?<![\w/.,$€£#+%-])"
 _RANGE = re.compile(
     rf"{_EDGE}(?:(?P<lead>since|from|as\s+of|starting)\s*:?\s+)?"
     rf"(?:{_atom('')}|(?P<alone>{_M})|['’‘](?P<ap>\d\d)(?=\s?{_DASH}\s?['’‘]\d\d)|(?P<mm>0?[1-9]|1[0-2])/(?P<yy>\d\d)(?=\s?{_DASH}|\s+to\s))"
-    rf"(?:(?P<sep>\s*(?:{_DASH}{{1,3}}|\bto\b\s*{_DASH}?|\btill?\b|\buntil\b|\bthrough\b|\bthru\b|\band\b)\s*"
+    rf"(?:(?P<sep>\s*(?:{_DASH}{{1,3}}|\bto\b\s*{_DASH}?|\btill?\b|\buntil\b|\bthrough\b|\bthru\b)\s*"
     rf"|(?<=\d)\s+(?={_M}\s*\d))"
     rf"(?:(?P<now>{_NOW})\b|{_atom('_')}|(?P<short>\d\d)(?![\d/.%,]|\s*{_DASH}\s*\d)"
     rf"|['’‘](?P<ap_>\d\d)|(?P<mm_>0?[1-9]|1[0-2])/(?P<yy_>\d\d)(?!\d))"

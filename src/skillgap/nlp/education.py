@@ -114,15 +114,19 @@ def find_education(
             continue
         dates = find_dates(document.text, as_of, section.body, section.end)
         rows = make_rows(document, layout, section.body, section.end, dates)
-        out += _section(document, rows, section.end, lexicon)
+        if rows:
+            column = rows[0].first.line.column
+            margin = max(v.line.x1 for v in layout.views if v.line.column == column)
+            out += _section(document, rows, section.end, margin, lexicon)
     return tuple(out)
 
 
-def _section(document: Document, rows: list[Row], end: int, lexicon: Lexicon) -> list[Education]:
+def _section(
+    document: Document, rows: list[Row], end: int, margin: float, lexicon: Lexicon
+) -> list[Education]:
     done: list[_Open] = []
     now: _Open | None = None
     bullets_only = not any(not row.bullet and not row.continues for row in rows)
-    margin = max((row.views[-1].line.x1 for row in rows), default=0.0)
     in_label = False  # a wrapped "Coursework: …" goes on
     skip = 0
     for i, row in enumerate(rows):
@@ -148,7 +152,7 @@ def _section(document: Document, rows: list[Row], end: int, lexicon: Lexicon) ->
                 now.put_dates(row.dates)
             if not (row.bullet and is_degree(view.text, lexicon)):
                 continue
-        tail, more = _tail(document, rows, i, margin)
+        tail, more = _tail(document, rows, i, margin, lexicon)
         skip = more
         read = _read_row(document, row, lexicon, tail)
         if _is_fresh(now, read):
@@ -178,14 +182,18 @@ def _section(document: Document, rows: list[Row], end: int, lexicon: Lexicon) ->
     return [_close(item) for item in done if item.degree or item.institution]
 
 
-def _tail(document: Document, rows: list[Row], i: int, margin: float) -> tuple[str, int]:
+def _tail(
+    document: Document, rows: list[Row], i: int, margin: float, lexicon: Lexicon
+) -> tuple[str, int]:
     """What rows below carry on with a broken line, and how many they are."""
     tail: list[str] = []
     k = i
     while k + 1 < len(rows) and k - i < 3:
         row, below = rows[k], rows[k + 1]
         connects = bool(_CONNECTOR.search(row.first.text)) and not row.dates
-        if not connects and not wraps(document, row, below, margin):
+        begins = below.first.text.partition(",")[0]
+        fresh = is_institution(begins, lexicon) or is_degree(begins, lexicon)
+        if not connects and (fresh or not wraps(document, row, below, margin)):
             break
         cells = row_cells(document, below)
         tail += [document.text[a:b].strip() for a, b in cells[:1]]

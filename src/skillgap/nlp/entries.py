@@ -111,7 +111,9 @@ def _section_entries(
         end = rows[limit].start if limit < len(rows) else section.end
         head_rows = rows[first : last + 1]
         if strict:
-            head_rows = [_before_date(rows[anchor])] if first == anchor else head_rows
+            cut = _before_date(rows[anchor])
+            own = bool(lexicon.title_word.search(plain(cut.first.text)))
+            head_rows = [cut] if own else [*rows[first:anchor], cut]
         pieces = pieces_of(document, head_rows, lexicon)
         titled = any(p.title for p in pieces)
         if strict and not titled:
@@ -126,7 +128,12 @@ def _section_entries(
             if head.organization:
                 shared = head.organization if 0 <= head.row < anchor - first else ""
                 above = anchor - first
-            elif titled and anchor - first < above and _is_edge(rows, first, taken):
+            elif (
+                titled
+                and anchor - first < above
+                and _is_edge(rows, first, taken)
+                and _alike(rows[anchor], rows[heads[n - 1][1]], layout.geometry)
+            ):
                 head = head._replace(organization=shared)
         taken = last + 1
         if not head.title and not head.organization:
@@ -342,6 +349,14 @@ def _order(
         if len(known) > 1 and any(known):
             votes += 1 if known[0] else -1
     return None if votes == 0 else votes > 0
+
+
+def _alike(row: Row, other: Row, geometry: bool) -> bool:
+    """Whether two rows are set the same way, as titles under one employer are."""
+    a, b = row.first, other.first
+    if not geometry:
+        return not a.blank
+    return a.bold == b.bold and abs(a.line.x0 - b.line.x0) < 3 and abs(a.size - b.size) < 0.03
 
 
 def _is_edge(rows: list[Row], first: int, taken: int) -> bool:

@@ -10,6 +10,7 @@ from .lexicon import Lexicon, plain, squeeze
 from .lines import unspaced
 
 _TRIM = re.compile(r"^[^0-9A-Za-zÀ-ɏ]+|[^0-9A-Za-zÀ-ɏ)'’]+$")
+_NUMBER = re.compile(r"^\(?(?:\d{1,2}|[IVX]{1,4})[.)]\s+")
 _CONTINUED = re.compile(
     r"\s*[\[(]?\s*\b(?:continued|cont(?:['’]?d)?\.?)\s*[\])]?\s*$", re.IGNORECASE
 )
@@ -27,7 +28,7 @@ class Named(NamedTuple):
 
 def heading_title(text: str) -> str:
     """A heading's words without icons, numbers in front, a colon behind, and letter spacing."""
-    return _CONTINUED.sub("", _TRIM.sub("", unspaced(text)))
+    return _CONTINUED.sub("", _NUMBER.sub("", _TRIM.sub("", unspaced(text))))
 
 
 def name_heading(title: str, lexicon: Lexicon) -> Named | None:

@@ -171,6 +171,8 @@ def wraps(document: Document, row: Row, following: Row, margin: float) -> bool:
         or below.column != line.column
         or len(row.views) > 1
         or row.dates
+        or row.first.bold != following.first.bold
+        or row.first.size != following.first.size
     ):
         return False
     i = bisect_left(document.words, following.first.start, key=lambda w: w.start)

@@ -24,7 +24,10 @@ LINES = st.sampled_from(
 
 
 @settings(max_examples=300, deadline=None)
-@given(st.lists(LINES | st.text(max_size=30).map(lambda t: t.replace("\n", " ")), max_size=25), st.booleans())
+@given(
+    st.lists(LINES | st.text(max_size=30).map(lambda t: t.replace("\n", " ")), max_size=25),
+    st.booleans(),
+)
 def test_spans_hold_for_any_document(rows: list[str], laid_out: bool) -> None:
     document = page(*rows) if laid_out else plain("\n".join(rows))
     found = read_structure(document, load_lexicon(), AS_OF)
@@ -47,7 +50,9 @@ def test_spans_hold_for_any_document(rows: list[str], laid_out: bool) -> None:
 
 
 def test_the_same_document_gives_the_same() -> None:
-    document = page("##Kim Ode", "kim@example.com", "", "##Experience", "#Engineer, Acme\t2019 – now")
+    document = page(
+        "##Kim Ode", "kim@example.com", "", "##Experience", "#Engineer, Acme\t2019 – now"
+    )
     assert read_structure(document, load_lexicon(), AS_OF) == read_structure(
         document, load_lexicon(), AS_OF
     )
@@ -71,7 +76,9 @@ def test_english_gets_no_notice() -> None:
 
 
 def test_an_empty_document() -> None:
-    found = read_structure(Document("x", "0" * 64, "text/plain", "text", "", ()), load_lexicon(), AS_OF)
+    found = read_structure(
+        Document("x", "0" * 64, "text/plain", "text", "", ()), load_lexicon(), AS_OF
+    )
     assert (found.entries, found.education, found.language) == ((), (), "")
 
 
