@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 
 from skillgap.nlp.lexicon import Lexicon, load_lexicon
@@ -124,4 +126,4 @@ def test_spans_are_all_places_that_tell(lexicon: Lexicon) -> None:
         assert piece in told
     assert not any("other" in piece for piece in told)
     assert list(found.spans) == sorted(found.spans)
-    assert all(a[1] <= b[0] for a, b in zip(found.spans, found.spans[1:], strict=False))
+    assert all(a[1] <= b[0] for a, b in pairwise(found.spans))

@@ -162,7 +162,7 @@ def test_dates_in_a_column_of_their_own(lexicon: Lexicon) -> None:
     k = next(i for i, li in enumerate(lines) if li.start >= at)
     joined = Document(
         "cv.pdf", "0" * 64, "application/pdf", "made", text[:at] + dates + text[at:],
-        tuple([*lines[:k], *made, *lines[k:]]),
+        (*lines[:k], *made, *lines[k:]),
     )  # fmt: skip
     assert rows(joined, lexicon) == [
         ("Lead Scientist", "Acme Labs", "2019-01", "2022-08"),

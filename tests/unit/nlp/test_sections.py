@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 
 from skillgap.nlp.headings import heading_title, name_heading
@@ -67,7 +69,7 @@ def test_sections_cover_the_text_in_order(lexicon: Lexicon) -> None:
     assert [s.kind for s in sections] == ["header", "summary", "experience", "skills"]
     assert sections[0].start == 0
     assert sections[-1].end == len(document.text)
-    for before, after in zip(sections, sections[1:], strict=False):
+    for before, after in pairwise(sections):
         assert before.end == after.start
     for s in sections[1:]:
         assert document.text[s.start : s.body].strip() == s.title

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -34,7 +36,7 @@ def test_spans_hold_for_any_document(rows: list[str], laid_out: bool) -> None:
     end = len(document.text)
     assert found.sections[0].start == 0
     assert found.sections[-1].end == end
-    for before, after in zip(found.sections, found.sections[1:], strict=False):
+    for before, after in pairwise(found.sections):
         assert before.end == after.start
         assert after.start <= after.body <= after.end
     for entry in found.entries:
