@@ -171,12 +171,11 @@ def wraps(document: Document, row: Row, following: Row, margin: float) -> bool:
         or below.column != line.column
         or len(row.views) > 1
         or row.dates
-        or row.first.bold != following.first.bold
         or row.first.size != following.first.size
     ):
         return False
     i = bisect_left(document.words, following.first.start, key=lambda w: w.start)
-    if i >= len(document.words):
+    if not 0 < i < len(document.words) or document.words[i - 1].bold != document.words[i].bold:
         return False
     word = document.words[i]
     return line.x1 + (word.x1 - word.x0) + 0.2 * word.size > margin
