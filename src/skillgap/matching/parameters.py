@@ -40,6 +40,20 @@ BANDS: tuple[tuple[float, str], ...] = (
 # Roles are ranked by score and similarity together: (1 - SIMILARITY_SHARE) · score + share · 100 · sim
 SIMILARITY_SHARE = 0.5
 
+# Postings (matching/posting.py): what a place of the text is worth, and what repetition adds.
+PLACE_WEIGHT = {
+    "title": 4.0,
+    "required": 3.0,
+    "duties": 2.0,
+    "plain": 2.0,
+    "preferred": 1.0,
+    "intro": 1.0,
+}
+REPEAT = 0.25  # more for each further sentence that names a skill …
+MOST_REPEATS = 4  # … up to so many
+REPEATED_TASKS = 3  # sentences about the work that make a skill essential without a "must"
+HUMAN_SHARE = 0.05  # most that human skills may carry of a posting
+
 
 def band(score: float) -> str:
     """The name of the band a score falls in."""
