@@ -5,20 +5,21 @@ from __future__ import annotations
 import io
 import os
 import shutil
-from collections.abc import Mapping
+import textwrap
+from collections.abc import Mapping, Sequence
 
 from rich.console import Console
-from rich.padding import Padding
 from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
-from ..report import CourseInfo, Report, RoleInfo
+from ..report import CourseInfo, MatchedInfo, Report, RoleInfo
 from . import words
 
-MOST_MATCHED = 10
+MOST_MATCHED = 6  # with their evidence; as many again are named
 MOST_MISSING = 8
-_DOTS = "dim"
+MOST_COURSES = 8
+_DIM = "dim"
 
 
 def render_text(
@@ -32,7 +33,7 @@ def render_text(
     """The report as text.
 
     `width` in columns (the terminal's, at most 100; 80 where there is none); escape codes only for a
-    `terminal`, and no color where NO_COLOR is set.
+    `terminal`, and no color where NO_COLOR is set. Addresses are never broken over lines.
     """
     if width is None:
         width = min(shutil.get_terminal_size((80, 24)).columns, 100) if terminal else 80
@@ -46,60 +47,13 @@ def render_text(
         highlight=False,
         legacy_windows=False,
     )
-    known = words.labels_of(report, labels)
-    courses = {c.id: c for c in report.courses}
-    _head(console, report)
-    if report.roles:
-        _ranking(console, report)
-        for role in report.roles[:top]:
-            _role(console, report, role, known, courses)
-    _notes(console, report, known)
+    sheet = _Sheet(console, report, words.labels_of(report, labels))
+    sheet.head()
+    sheet.ranking()
+    for role in report.roles[:top]:
+        sheet.role(role)
+    sheet.notes()
     return "\n".join(line.rstrip() for line in out.getvalue().splitlines()) + "\n"
-
-
-def _head(console: Console, report: Report) -> None:
-    d = report.document
-    name = report.contact.name if report.contact and report.contact.name else "Résumé"
-    pages = f"{d.pages} page{'s' if d.pages != 1 else ''} · " if d.pages else ""
-    found = len(words.found_skills(report))
-    line = Table.grid(expand=True)
-    line.add_column(ratio=1)
-    line.add_column(justify="right")
-    line.add_row(
-        Text(f"{name} · {pages}{found} skills found", style="bold"), Text(d.name, style=_DOTS)
-    )
-    console.print(line)
-    console.print(Rule(style=_DOTS))
-    if report.what_if:
-        parts = []
-        if report.what_if.learned:
-            parts.append("with " + ", ".join(report.what_if.learned))
-        if report.what_if.unlearned:
-            parts.append("without " + ", ".join(report.what_if.unlearned))
-        console.print(Text(f"As it would be {' and '.join(parts)}.", style="italic"))
-
-
-def _ranking(console: Console, report: Report) -> None:
-    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
-    table.add_column("Closest roles", no_wrap=True)
-    table.add_column("score", justify="right")
-    table.add_column("essential")
-    table.add_column("important", no_wrap=True)
-    if console.width >= 76:
-        table.add_column("useful", no_wrap=True)
-    for role in report.roles:
-        c = role.coverage
-        row = [
-            f"{role.rank} {role.label}",
-            f"{role.score:.0f}",
-            f"{bar(c.essential.met, c.essential.partial, c.essential.total)} "
-            f"{c.essential.met}+{c.essential.partial} of {c.essential.total}",
-            f"{c.important.met}+{c.important.partial} of {c.important.total}",
-            f"{c.useful.met}+{c.useful.partial} of {c.useful.total}",
-        ]
-        table.add_row(*row[: len(table.columns)])
-    console.print(table)
-    console.print(Text("9+2 of 12: 9 met in full and 2 in part, of 12 asked for.", style=_DOTS))
 
 
 def bar(met: int, partial: int, total: int, cells: int = 10) -> str:
@@ -111,139 +65,230 @@ def bar(met: int, partial: int, total: int, cells: int = 10) -> str:
     return "█" * full + "▒" * half + "░" * (cells - full - half)
 
 
-def _role(
-    console: Console,
-    report: Report,
-    role: RoleInfo,
-    known: Mapping[str, str],
-    courses: Mapping[str, CourseInfo],
-) -> None:
-    console.print()
-    title = Text(f"{role.label}, {role.score:.0f} of 100", style="bold")
-    title.append(f"  {role.band}", style="not bold")
-    console.print(title)
-    if role.salary:
-        console.print(Text(words.salary_line(role), style=_DOTS))
-    grid = Table.grid(padding=(0, 2, 0, 0))
-    grid.add_column(no_wrap=True, min_width=14, style="bold")
-    grid.add_column(overflow="fold")
-    full = [m for m in role.matched if not m.partial][:MOST_MATCHED]
-    if full:
-        facts = {s.id: s for s in report.skills}
-        parts = []
-        for i, m in enumerate(full):
-            said = f"{m.label} +{m.contribution:.1f}"
-            skill = facts.get(m.via or m.id)
-            if skill and i < 4:
-                known_facts = [
-                    words.duration(skill.months),
-                    f"p. {skill.mentions[0].page}"
-                    if skill.mentions and skill.mentions[0].page
-                    else "",
-                ]
-                told = ", ".join(f for f in known_facts if f)
-                via = f"through {known.get(m.via, m.via)}" if m.via else ""
-                told = ", ".join(t for t in (via, told) if t)
-                said += f" ({told})" if told else ""
-            parts.append(said)
-        rest = sum(not m.partial for m in role.matched) - len(full)
-        grid.add_row("What carries it", "  ".join(parts) + (f"  and {rest} more" if rest else ""))
-    partial = [m for m in role.matched if m.partial]
-    if partial:
-        said_parts = [
-            f"{m.label} +{m.contribution:.1f}"
-            + (f" (through {known.get(m.via, m.via)})" if m.via else "")
-            for m in partial[:6]
-        ]
-        more = f"  and {len(partial) - 6} more" if len(partial) > 6 else ""
-        grid.add_row("In part", "  ".join(said_parts) + more)
-    if role.versus_next:
-        grid.add_row("Sets it apart", ", ".join(known.get(i, i) for i in role.versus_next[:5]))
-    if grid.row_count:
-        console.print(grid)
-    _missing(console, role, known, courses)
-    _plan(console, role, known, courses)
+def flow(items: Sequence[str], width: int, between: str = ", ") -> str:
+    """Items one after the other, with line breaks between them and inside one only if it must be."""
+    lines: list[str] = []
+    for i, item in enumerate(items):
+        piece = item + (between.rstrip() if i < len(items) - 1 else "")
+        if lines and len(lines[-1]) + 1 + len(piece) <= width:
+            lines[-1] += " " + piece
+        else:
+            lines += textwrap.wrap(piece, width, break_on_hyphens=False) or [""]
+    return "\n".join(lines)
 
 
-def _missing(
-    console: Console,
-    role: RoleInfo,
-    known: Mapping[str, str],
-    courses: Mapping[str, CourseInfo],
-) -> None:
-    if not role.missing:
-        console.print("Nothing is missing.")
-        return
-    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
-    table.add_column("What is missing", max_width=34)
-    table.add_column("adds", justify="right")
-    table.add_column("what to do", no_wrap=True)
-    table.add_column("nearest you have", max_width=22)
-    if console.width >= 76:
-        table.add_column("courses", no_wrap=True)
-    for m in role.missing[:MOST_MISSING]:
-        free = sum(words.access_text(courses[c]) == "free" for c in m.courses if c in courses)
-        offered = f"{len(m.courses)} ({free} free)" if m.courses else "–"
-        row = [
-            m.label,
-            f"+{m.gain:.1f}",
-            words.VERDICTS[m.verdict],
-            words.how_missing(m, known),
-            offered,
-        ]
-        table.add_row(*row[: len(table.columns)])
-    console.print(table)
-    left = len(role.missing) - MOST_MISSING
-    if left > 0:
-        console.print(
-            Text(f"and {left} more, up to +{role.missing[MOST_MISSING].gain:.1f} each", style=_DOTS)
+class _Sheet:
+    """Writes the parts of one report to one console."""
+
+    def __init__(self, console: Console, report: Report, labels: Mapping[str, str]) -> None:
+        self.console = console
+        self.width = console.width
+        self.report = report
+        self.labels = labels
+        self.courses: dict[str, CourseInfo] = {c.id: c for c in report.courses}
+        self.skills = {s.id: s for s in report.skills}
+
+    def say(self, text: str, style: str = "", indent: int = 0, hang: int | None = None) -> None:
+        """A paragraph, wrapped at spaces, with its further lines indented by `hang`."""
+        first, rest = " " * indent, " " * (indent if hang is None else hang)
+        lines = textwrap.wrap(
+            text, self.width, initial_indent=first, subsequent_indent=rest, break_on_hyphens=False
         )
-    said = [m for m in role.missing if m.verdict != "learn_it"][:3]
-    for m in said:
-        console.print(
-            Padding(Text(f"{words.VERDICTS[m.verdict].capitalize()}: {m.advice}"), (0, 0, 0, 2))
-        )
+        self.line(Text("\n".join(lines), style=style))
 
+    def line(self, text: Text) -> None:
+        """A line as it is, however long."""
+        self.console.print(text, soft_wrap=True)
 
-def _plan(
-    console: Console,
-    role: RoleInfo,
-    known: Mapping[str, str],
-    courses: Mapping[str, CourseInfo],
-) -> None:
-    plan = role.plan
-    if plan is None or not plan.courses:
-        return
-    console.print(Text(words.plan_title(plan), style="bold"))
-    for i, step in enumerate(plan.courses, 1):
-        c = courses[step.id]
-        line = Text(f"  {i} ")
-        line.append(c.title, style=f"link {c.url}" if console.is_terminal else "")
-        line.append(f" · {c.provider} · {words.hours_text(c)} · {words.access_text(c)}")
-        console.print(line)
-        covers = ", ".join(known.get(s, s) for s in step.covers)
-        if covers:
-            console.print(Padding(Text(f"for {covers}", style=_DOTS), (0, 0, 0, 4)))
-        console.print(Padding(Text(c.url, style=_DOTS, overflow="fold"), (0, 0, 0, 4)))
-    if plan.uncovered:
-        names = ", ".join(known.get(i, i) for i in plan.uncovered[:6])
-        console.print(
-            Padding(Text(f"No course known for: {names}; a project would show it."), (0, 0, 0, 2))
-        )
+    def head(self) -> None:
+        """Who, from which file."""
+        said = f"{words.subject(self.report)} · {words.headline(self.report)}"
+        name = self.report.document.name
+        if len(said) + 2 + len(name) <= self.width:
+            line = Text(said, style="bold")
+            line.append(" " * (self.width - len(said) - len(name)))
+            line.append(name, style=f"not bold {_DIM}")
+            self.line(line)
+        else:
+            self.say(said, "bold")
+            self.say(name, _DIM)
+        self.console.print(Rule(style=_DIM))
+        for note in (words.as_it_would_be(self.report, self.labels),):
+            if note:
+                self.say(note, "italic")
+        for note in words.own_words(self.report, self.labels):
+            self.say(note, "italic")
 
+    def ranking(self) -> None:
+        """All roles, best first."""
+        if not self.report.roles:
+            return
+        cells = 10 if self.width >= 66 else 6 if self.width >= 56 else 0
+        table = self.table("Closest roles", "score>", "essential")
+        more = int(self.width >= 56) + int(self.width >= 76)
+        for name in ("important", "useful")[:more]:
+            table.add_column(name, no_wrap=True)
+        for role in self.report.roles:
+            counts = [role.coverage.essential, role.coverage.important, role.coverage.useful]
+            told = [f"{c.met}+{c.partial} of {c.total}" for c in counts]
+            c = counts[0]
+            if cells:
+                told[0] = f"{bar(c.met, c.partial, c.total, cells)} {told[0]}"
+            label = words.shortened(role.label, 26 if self.width >= 76 else 22)
+            table.add_row(f"{role.rank} {label}", f"{role.score:.0f}", *told[: 1 + more])
+        self.console.print(table)
+        self.say("9+2 of 12: of 12 asked for, 9 are met in full and 2 in part.", _DIM)
+        if note := words.order_note(self.report):
+            self.say(note, _DIM)
 
-def _notes(console: Console, report: Report, known: Mapping[str, str]) -> None:
-    aside = words.not_counted(report)
-    if aside:
-        console.print()
-        grid = Table.grid(padding=(0, 2, 0, 0))
-        grid.add_column(no_wrap=True, min_width=14, style="bold")
-        grid.add_column(overflow="fold")
-        grid.add_row("Not counted", ", ".join(aside[:8]))
-        console.print(grid)
-    if report.document.warnings:
-        console.print()
-        console.print(Text("Warnings", style="bold"))
-        for w in report.document.warnings:
+    def role(self, role: RoleInfo) -> None:
+        """One role: the score, what carries it, what is missing, the way there."""
+        self.console.print()
+        title = Text(f"{role.label}, {role.score:.0f} of 100", style="bold")
+        title.append(f" · {role.band}", style="not bold")
+        self.line(title)
+        if role.salary:
+            self.say(f"Salary: {words.salary_line(role)}", _DIM)
+        self._carries([m for m in role.matched if not m.partial])
+        partial = [m for m in role.matched if m.partial]
+        if partial:
+            self._list("In part", [self._short(m) for m in partial], 6)
+        if role.versus_next:
+            names = [self.labels.get(i, i) for i in role.versus_next]
+            self._list("Ahead of the next role by", names, 5)
+        self._missing(role)
+        self._plan(role)
+        for asked in role.requirements:
+            told = f" ({asked.evidence})" if asked.evidence else ""
+            self.say(
+                f"{words.KINDS[asked.kind]}: {asked.text}: {words.MET[asked.met]}{told}", hang=2
+            )
+
+    def table(self, *heads: str) -> Table:
+        """A table without lines; a head that ends in > is for numbers."""
+        table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
+        for head in heads:
+            table.add_column(
+                head.rstrip(">"), justify="right" if head.endswith(">") else "left", no_wrap=True
+            )
+        return table
+
+    def wrapped(self, text: str, width: int) -> str:
+        """A cell's text, wrapped at spaces."""
+        return "\n".join(textwrap.wrap(text, width, break_on_hyphens=False))
+
+    def _list(self, head: str, items: Sequence[str], most: int) -> None:
+        left = len(items) - most
+        shown = [*items[:most], *([f"and {left} more"] if left > 0 else [])]
+        first = " " * (len(head) + 2)  # the head is put over these
+        body = flow([first + shown[0], *shown[1:]], self.width).split("\n")
+        text = Text(head, style="bold")
+        if len(first + shown[0]) <= self.width and body[0].startswith(first):
+            text.append(body[0][len(head) :], style="not bold")
+            body = body[1:]
+        else:
+            body = flow(shown, self.width - 2).split("\n")
+        for line in body:
+            text.append("\n  " + line, style="not bold")
+        self.line(text)
+
+    def _short(self, m: MatchedInfo) -> str:
+        why = words.why_counted(m, self.labels)
+        return f"{m.label} +{m.contribution:.1f}" + (f" ({why})" if why else "")
+
+    def _carries(self, full: Sequence[MatchedInfo]) -> None:
+        if not full:
+            self._list("What carries it", ["nothing is met in full yet"], 1)
+            return
+        first = min(36, self.width // 2 - 6)
+        last = self.width - first - 8
+        table = self.table("What carries it", "points>", "where it shows")
+        for m in full[:MOST_MATCHED]:
+            ids = words.counting(m)
+            told = words.seen(self.skills.get(ids[0]))
+            why = words.why_counted(m, self.labels)
+            said = f"{why} ({told})" if why and told else why or told or "–"
+            table.add_row(
+                self.wrapped(m.label, first),
+                f"+{m.contribution:.1f}",
+                self.wrapped(said.replace("p. ", "p.\N{NO-BREAK SPACE}"), last - 2),
+            )
+        self.console.print(table)
+        rest = full[MOST_MATCHED:]
+        if rest:
+            self._list("Also", [f"{m.label} +{m.contribution:.1f}" for m in rest], MOST_MATCHED)
+
+    def _missing(self, role: RoleInfo) -> None:
+        if not role.missing:
+            self.say("Nothing is missing.", "bold")
+            return
+        wide = self.width >= 76
+        first, near = (34, 18) if wide else (self.width - 36, 16)
+        table = self.table("What is missing", "adds>", "what to do", "nearest you have")
+        if wide:
+            table.add_column("courses", no_wrap=True)
+        for m in role.missing[:MOST_MISSING]:
+            label = self.wrapped(m.label, first)
+            some = words.choices(m, self.labels)
+            if some and some != m.label:
+                label += "\n" + textwrap.indent(self.wrapped(some, first - 2), "  ")
+            row = [
+                label,
+                f"+{m.gain:.1f}",
+                words.VERDICTS[m.verdict],
+                self.wrapped(words.how_missing(m, self.labels), near),
+                words.offered(m, self.courses),
+            ]
+            table.add_row(*row[: len(table.columns)])
+        self.console.print(table)
+        left = role.missing[MOST_MISSING:]
+        if left:
+            self.say(f"and {len(left)} more, up to +{left[0].gain:.1f} each", _DIM)
+        for m in [m for m in role.missing if m.verdict != "learn_it"][:3]:
+            self.say(f"{words.VERDICTS[m.verdict].capitalize()}: {m.advice}", indent=2, hang=4)
+
+    def _plan(self, role: RoleInfo) -> None:
+        plan = role.plan
+        if plan is None or not plan.courses:
+            return
+        self.say(words.plan_title(plan), "bold")
+        for i, step in enumerate(plan.courses[:MOST_COURSES], 1):
+            c = self.courses[step.id]
+            facts = f"{c.provider} · {words.hours_text(c)} · {words.access_text(c)}"
+            self.say(f"{i:>3} {c.title} · {facts.replace(' h', chr(160) + 'h')}", hang=4)
+            covers = ", ".join(self.labels.get(s, s) for s in step.covers)
+            if covers:
+                self.say(f"for {covers}", _DIM, indent=4)
+            url = Text("    ")
+            url.append(c.url, style=f"{_DIM} link {c.url}" if self.console.is_terminal else _DIM)
+            self.line(url)
+        rest = [self.courses[s.id] for s in plan.courses[MOST_COURSES:]]
+        if rest:
+            about = "~" if any(c.hours_estimated or not c.hours for c in rest) else ""
+            hours = sum(c.hours or 0 for c in rest)
+            left = words.counted(len(rest), "course")
+            self.say(f"and {left} more, {about}{hours:g} h (all in -o report.html)", _DIM, indent=4)
+        if said := words.uncovered_text(plan, self.labels):
+            self.say(said, indent=2)
+
+    def notes(self) -> None:
+        """What was not counted, and what the reader must know."""
+        asides = words.not_counted(self.report)
+        if asides:
+            self.console.print()
+            self.say("Not counted", "bold")
+        for a in asides[:8]:
+            page = f" (p.\N{NO-BREAK SPACE}{a.page})" if a.page else ""
+            self.say(
+                f"{', '.join(a.labels)}: {words.STATUSES[a.status]}: “{a.quote}”{page}",
+                indent=2,
+                hang=4,
+            )
+        if len(asides) > 8:
+            self.say(f"and {len(asides) - 8} more", _DIM, indent=2)
+        if self.report.document.warnings:
+            self.console.print()
+            self.say("Warnings", "bold")
+        for w in self.report.document.warnings:
             page = f" (page {w.page})" if w.page else ""
-            console.print(Padding(Text(f"{w.message}{page}"), (0, 0, 0, 2)))
+            self.say(f"{w.message}{page}", indent=2, hang=4)

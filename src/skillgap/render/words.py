@@ -2,26 +2,112 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
-from ..report import CourseInfo, MissingInfo, PlanInfo, Report, RoleInfo, SalaryInfo, SkillInfo
+from ..report import (
+    CourseInfo,
+    CoverageInfo,
+    MatchedInfo,
+    MissingInfo,
+    PlanInfo,
+    Report,
+    RoleInfo,
+    SalaryInfo,
+    SkillInfo,
+)
 
 VERDICTS = {"say_it": "say it", "prove_it": "prove it", "learn_it": "learn it"}
+STATUSES = {
+    "claimed": "counted",
+    "aspired": "being learned or wanted",
+    "negated": "said not to be there",
+    "other": "somebody else's",
+}
+KINDS = {
+    "years": "Years of experience",
+    "degree": "Degree",
+    "certificate": "Certificate",
+    "language": "Language",
+    "location": "Place",
+    "authorization": "Permission to work",
+}
+MET = {"yes": "met", "no": "not met", "unknown": "the résumé does not say"}
+SHORT_SALARY = 64  # characters
 
 
 def labels_of(report: Report, more: Mapping[str, str] | None = None) -> dict[str, str]:
-    """Labels by skill id: of the report's own skills and requirements, and those given."""
-    labels = dict(more or {})
-    labels |= {s.id: s.label for s in report.skills}
+    """Labels by skill id: of the report's own skills and requirements, and those given.
+
+    A requirement that several skills can meet is known by its group's id, never by its member's:
+    the label is the group's.
+    """
+    labels: dict[str, str] = {}
     for role in report.roles:
-        labels |= {m.id: m.label for m in role.matched}
+        labels |= {m.group or m.id: m.label for m in role.matched}
         labels |= {m.id: m.label for m in role.missing}
+    labels |= more or {}
+    labels |= {s.id: s.label for s in report.skills}
     return labels
 
 
 def found_skills(report: Report) -> list[SkillInfo]:
     """Skills that the résumé itself names and claims."""
     return [s for s in report.skills if s.status == "claimed" and not s.implied]
+
+
+def counted(n: int, thing: str) -> str:
+    """1 page, 2 pages."""
+    return f"{n} {thing}{'' if n == 1 else 's'}"
+
+
+def subject(report: Report) -> str:
+    """Who the report is about."""
+    return report.contact.name if report.contact and report.contact.name else "Résumé"
+
+
+def headline(report: Report) -> str:
+    """2 pages · 41 skills found."""
+    pages = [counted(report.document.pages, "page")] if report.document.pages else []
+    return " · ".join([*pages, f"{counted(len(found_skills(report)), 'skill')} found"])
+
+
+def as_it_would_be(report: Report, labels: Mapping[str, str]) -> str:
+    """What a what-if report takes as given; "" for a plain one."""
+    if report.what_if is None:
+        return ""
+    learned = ", ".join(labels.get(i, i) for i in report.what_if.learned)
+    gone = ", ".join(labels.get(i, i) for i in report.what_if.unlearned)
+    said = [f"with {learned}"] if learned else []
+    said += [f"without {gone}"] if gone else []
+    return f"As it would be {' and '.join(said)}." if said else ""
+
+
+def own_words(report: Report, labels: Mapping[str, str]) -> list[str]:
+    """What the person declares or disputes, apart from what was found."""
+    if report.corrections is None:
+        return []
+    lines = []
+    for said, ids in (
+        ("You say that you have", report.corrections.declared),
+        ("You say that you don't have", report.corrections.disputed),
+    ):
+        if ids:
+            lines.append(f"{said}: {', '.join(labels.get(i, i) for i in ids)}.")
+    return lines
+
+
+def order_note(report: Report) -> str:
+    """Why a role with a lower score may stand higher; "" where none does."""
+    scores = [role.score for role in report.roles]
+    if all(a >= b for a, b in zip(scores, scores[1:], strict=False)):
+        return ""
+    return "In order of score and of how alike the whole profile is."
+
+
+def coverage_text(c: CoverageInfo) -> str:
+    """9 of 12, 2 in part."""
+    return f"{c.met} of {c.total}" + (f", {c.partial} in part" if c.partial else "")
 
 
 def duration(months: int | None) -> str:
@@ -31,31 +117,64 @@ def duration(months: int | None) -> str:
     return f"{months / 12:.0f} y" if months >= 18 else f"{months} mo"
 
 
+def pages_of(skill: SkillInfo) -> str:
+    """p. 1, 2: where it stands; "" where the format has no pages."""
+    pages = sorted({m.page for m in skill.mentions if m.page})
+    return f"p. {', '.join(str(p) for p in pages)}" if pages else ""
+
+
+def seen(skill: SkillInfo | None) -> str:
+    """How long a skill was used and where it stands: 4 y, p. 1, 2."""
+    if skill is None:
+        return ""
+    return ", ".join(t for t in (duration(skill.months), pages_of(skill)) if t)
+
+
+def counting(m: MatchedInfo) -> list[str]:
+    """The skills of the person that count for a requirement, best first."""
+    if m.via:
+        return [m.via, *(i for i in m.members if i not in (m.id, m.via))]
+    return m.members or [m.id]
+
+
+def why_counted(m: MatchedInfo, labels: Mapping[str, str]) -> str:
+    """Who stands in for a requirement that is met by other names than its own; "" otherwise."""
+    names = [labels.get(i, i) for i in counting(m)]
+    if m.via:
+        return f"through {', '.join(names)}"
+    return "" if names == [m.label] else ", ".join(names)
+
+
 def money(amount: float | None, currency: str = "USD") -> str:
     """An amount: $100,000."""
     if amount is None:
         return "price unknown"
     sign = "$" if currency == "USD" else f"{currency} "
-    return f"{sign}{amount:,.0f}"
+    return f"{sign}{amount:,.0f}" if amount == round(amount) else f"{sign}{amount:,.2f}"
 
 
 def salary_line(role: RoleInfo, level: str | None = None) -> str:
-    """The salary statement for a level (else the first), in numbers where it has them."""
+    """The salary statement for a level (else the first), shortened, with its source."""
     statements = [s for s in role.salary if level is None or s.level == level] or role.salary
-    return salary_text(statements[0]) if statements else ""
+    return salary_text(statements[0], SHORT_SALARY) if statements else ""
 
 
-def salary_text(s: SalaryInfo) -> str:
-    """One statement with where it comes from."""
-    if s.low is not None and s.high is not None:
-        figures = f"{money(s.low, s.currency)}–{s.high:,.0f}"
-    elif s.low is not None:
-        figures = f"from {money(s.low, s.currency)}"
-    elif s.high is not None:
-        figures = f"up to {money(s.high, s.currency)}"
-    else:
-        figures = s.text
-    return f"{figures} (US, {s.source} {s.as_of})"
+def salary_text(s: SalaryInfo, longest: int | None = None) -> str:
+    """One statement in its source's words, with where it comes from."""
+    where = "US, " if s.currency == "USD" else ""
+    return f"{shortened(s.text, longest) if longest else s.text} ({where}{s.source} {s.as_of})"
+
+
+def shortened(text: str, longest: int) -> str:
+    """A text up to the last clause, else the last word, that fits."""
+    if len(text) <= longest:
+        return text
+    head = text[: longest - 1]
+    for mark in (";", ",", " "):
+        cut = head.rfind(mark)
+        if cut > longest // 3:
+            return head[:cut].rstrip(" ,;(") + " …"
+    return head + "…"
 
 
 def hours_text(course: CourseInfo) -> str:
@@ -65,45 +184,115 @@ def hours_text(course: CourseInfo) -> str:
 
 def access_text(course: CourseInfo) -> str:
     """free, or what it costs."""
-    if course.access == "full" or course.cost.model == "free":
+    if is_free(course):
         return "free"
     amount = course.cost.amount
     if amount is None:
-        return "paid"
+        return "price unknown"
     return money(amount, course.cost.currency) + (
         "/month" if course.cost.model == "subscription" else ""
     )
 
 
+def is_free(course: CourseInfo) -> bool:
+    """Whether all of it costs nothing."""
+    return course.access == "full" or course.cost.model == "free"
+
+
+def offered(m: MissingInfo, courses: Mapping[str, CourseInfo]) -> str:
+    """How many courses there are: 4 (3 free)."""
+    there = [courses[c] for c in m.courses if c in courses]
+    free = sum(is_free(c) for c in there)
+    if not there:
+        return "–"
+    return f"{len(there)} ({free} free)" if free else str(len(there))
+
+
 def plan_title(plan: PlanInfo) -> str:
-    """Shortest way to 85: 34 h, $49."""
+    """Shortest way to 85 · 34 h · $49."""
     about = "~" if plan.hours_estimated else ""
-    reached = plan.score_after >= plan.target - 0.05
-    head = (
-        f"Shortest way to {plan.target:g}"
-        if reached
-        else f"As far as courses go: {plan.score_after:g}"
-    )
-    cost = "free" if plan.cost == 0 else money(plan.cost)
+    if reaches(plan):
+        head = f"{'Shortest way' if plan.optimal else 'A way'} to {plan.target:g}"
+    else:
+        head = f"Courses lead to {plan.score_after:.0f}, not to {plan.target:g}"
+    cost = {None: "a price is unknown", 0.0: "free"}.get(plan.cost) or money(plan.cost)
     return f"{head} · {about}{plan.hours:g} h · {cost}"
 
 
-def not_counted(report: Report) -> list[str]:
-    """What the text says of skills that it does not claim, quoted with its page."""
-    lines = []
+def reaches(plan: PlanInfo) -> bool:
+    """Whether the plan gets to its target (as scores are written: in tenths)."""
+    return plan.score_after >= plan.target - 0.05
+
+
+def uncovered_text(plan: PlanInfo, labels: Mapping[str, str], most: int = 6) -> str:
+    """What no course of the plan covers; "" where nothing is left."""
+    if not plan.uncovered:
+        return ""
+    names = [labels.get(i, i) for i in plan.uncovered]
+    more = f" and {len(names) - most} more" if len(names) > most else ""
+    return f"No course is known for {', '.join(names[:most])}{more}: work that you can show counts."
+
+
+class Aside(NamedTuple):
+    """Words of the résumé that speak of skills without claiming them."""
+
+    status: str
+    labels: tuple[str, ...]
+    quote: str
+    page: int | None
+
+
+def not_counted(report: Report) -> list[Aside]:
+    """What the text says of skills that it does not claim, the longest quote of each place."""
+    places: dict[tuple[str, int | None, str], list[tuple[SkillInfo, str]]] = {}
     for skill in report.skills:
-        if skill.status in ("negated", "aspired", "other") and skill.mentions:
-            m = skill.mentions[0]
-            why = {
-                "negated": "negated",
-                "aspired": "learning or wanted",
-                "other": "somebody else's",
-            }
-            page = f", p. {m.page}" if m.page else ""
-            lines.append(f"{skill.label} ({why[skill.status]}{page})")
-    return lines
+        if skill.status == "claimed" or not skill.mentions:
+            continue
+        m = skill.mentions[0]
+        core = m.snippet.strip("… ")
+        for status, page, quote in list(places):
+            if status == skill.status and page == m.page and (core in quote or quote in core):
+                rows = places.pop((status, page, quote))
+                rows.append((skill, m.snippet))
+                places[status, page, max(core, quote, key=len)] = rows
+                break
+        else:
+            places[skill.status, m.page, core] = [(skill, m.snippet)]
+    asides = []
+    for (status, page, _), rows in places.items():
+        quote = max((snippet for _, snippet in rows), key=len)
+        asides.append(Aside(status, tuple(s.label for s, _ in rows), quote, page))
+    order = list(STATUSES)
+    return sorted(asides, key=lambda a: (order.index(a.status), a.page or 0))
 
 
 def how_missing(m: MissingInfo, labels: Mapping[str, str]) -> str:
     """The nearest skill that the person has."""
-    return labels.get(m.nearest, m.nearest) if m.nearest else "–"
+    if m.nearest is None:
+        return "–"
+    label = labels.get(m.nearest, m.nearest)
+    if m.nearest == m.id or label == m.label:
+        return "listed" if m.verdict == "prove_it" else "in part"
+    return label
+
+
+def choices(m: MissingInfo, labels: Mapping[str, str], most: int = 3) -> str:
+    """What would close a requirement that several skills can meet: Pinecone, Weaviate or …"""
+    names = [labels.get(i, i) for i in m.any_of]
+    return joined(names[:most], "or", more=len(names) > most)
+
+
+def joined(names: Sequence[str], word: str, more: bool = False) -> str:
+    """A, B or C; with an ellipsis where there are more."""
+    if more or len(names) < 2:
+        return ", ".join(names) + (" …" if more else "")
+    return f"{', '.join(names[:-1])} {word} {names[-1]}"
+
+
+def foot(report: Report) -> str:
+    """What made the report, and what its “present” means."""
+    v = report.versions
+    return (
+        f"skillgap {v.skillgap} · taxonomy {v.taxonomy} · model {v.model} · "
+        f"“present” means {report.as_of}"
+    )
