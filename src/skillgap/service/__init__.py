@@ -1,0 +1,1 @@
+"""The HTTP service: upload a résumé, get the answer, keep it private. FastAPI is imported here only."""

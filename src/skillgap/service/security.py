@@ -1,0 +1,104 @@
+"""Who may call, how often, and what browsers are told."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import time
+from collections import OrderedDict
+from collections.abc import Callable
+
+from fastapi import Request
+
+from .problems import Problem
+from .settings import ServiceSettings
+
+# The page loads nothing from elsewhere and runs only its own script; data: is for page pictures.
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
+    "connect-src 'self'; form-action 'self'; frame-src 'self'; frame-ancestors 'self'; base-uri 'none'"
+)
+HEADERS = {
+    "Content-Security-Policy": POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "SAMEORIGIN",
+    "Referrer-Policy": "no-referrer",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cache-Control": "no-store",
+}
+KNOWN_CALLERS = 10_000
+
+
+class Keys:
+    """The keys that may use the service, as hashes."""
+
+    def __init__(self, given: str) -> None:
+        self._hashes = tuple(
+            k.removeprefix("sha256:").lower() if k.startswith("sha256:") else _hash(k)
+            for k in (part.strip() for part in given.split(","))
+            if k
+        )
+
+    def owner(self, request: Request) -> str:
+        """Whose request it is: the hash of its key, "" where no keys are set. Problem 401 otherwise."""
+        if not self._hashes:
+            return ""
+        scheme, _, token = request.headers.get("authorization", "").partition(" ")
+        given = (
+            token.strip() if scheme.lower() == "bearer" else request.headers.get("x-api-key", "")
+        )
+        hashed = _hash(given)
+        # Every key is compared, each in constant time, so that time tells nothing of them.
+        found = [hmac.compare_digest(hashed, known) for known in self._hashes]
+        if given and any(found):
+            return hashed
+        raise Problem(
+            401,
+            "unauthorized",
+            "Send a valid key as `Authorization: Bearer KEY` or `X-API-Key: KEY`.",
+            {"WWW-Authenticate": "Bearer"},
+        )
+
+
+def _hash(key: str) -> str:
+    return hashlib.sha256(key.encode()).hexdigest()
+
+
+class RateLimit:
+    """A bucket of a minute's requests for each caller, filled again evenly."""
+
+    def __init__(self, per_minute: int, clock: Callable[[], float] = time.monotonic) -> None:
+        self._most = per_minute
+        self._clock = clock
+        self._buckets: OrderedDict[str, tuple[float, float]] = OrderedDict()
+
+    def take(self, caller: str) -> None:
+        """Count one request; Problem 429 with Retry-After where there are too many."""
+        if not self._most:
+            return
+        now = self._clock()
+        left, then = self._buckets.pop(caller, (float(self._most), now))
+        left = min(float(self._most), left + (now - then) * self._most / 60)
+        if left < 1:
+            self._buckets[caller] = (left, now)
+            wait = int((1 - left) * 60 / self._most) + 1
+            raise Problem(
+                429,
+                "too_many_requests",
+                f"More than {self._most} requests a minute; wait {wait} s.",
+                {"Retry-After": str(wait)},
+            )
+        self._buckets[caller] = (left - 1, now)
+        while len(self._buckets) > KNOWN_CALLERS:
+            self._buckets.popitem(last=False)
+
+
+def caller_of(request: Request, owner: str) -> str:
+    """Who is counted: the key, or the address where there are no keys."""
+    return owner or (request.client.host if request.client else "")
+
+
+def allowed_origins(settings: ServiceSettings) -> list[str]:
+    """Origins for CORS."""
+    return [o.strip() for o in settings.cors_origins.split(",") if o.strip()]
