@@ -15,7 +15,10 @@ from typing import Any, BinaryIO
 
 from . import compose, profile
 from .documents import read
+from .matching.copied import copied_runs, words_in
 from .matching.matcher import Matcher
+from .matching.path import on_the_way
+from .matching.posting import ROLE_ID, Posting
 from .nlp.load import load_extractor
 from .nlp.structure import load_lexicon, read_structure
 from .planning import make_plan
@@ -24,7 +27,7 @@ from .resources import locate
 from .settings import Limits
 from .taxonomy.load import load_taxonomy
 from .taxonomy.model import Role, Taxonomy
-from .types import Annotations, Document, Options, PartialDate, SkillProfile
+from .types import Annotations, Document, Notice, Options, PartialDate, RoleMatch, SkillProfile
 
 Source = bytes | str | os.PathLike[str] | BinaryIO
 
@@ -72,19 +75,36 @@ class Analyzer:
         roles: Sequence[str] = (),
         *,
         name: str | None = None,
+        job: Posting | Source | None = None,
         options: Options | None = None,
         **more: Any,
     ) -> Report:
         """Analyze one résumé.
 
-        `source` is a path, bytes or a binary file; `roles` ids or labels (all, if empty); options are
-        the fields of `types.Options`, as one object or by name. Raises the errors of `errors`.
+        `source` is a path, bytes or a binary file; `roles` ids or labels (all, if empty and no `job`);
+        `job` a posting to compare with, read or not; options are the fields of `types.Options`, as one
+        object or by name. Raises the errors of `errors`.
         """
         options = replace(options or Options(), **more)
         asked = [self.taxonomy.role(r) for r in (*options.roles, *roles)]
-        chosen = asked or list(self.taxonomy.roles.values())
+        posting = job if isinstance(job, Posting) or job is None else self.posting(job)
+        chosen = asked if asked or posting else list(self.taxonomy.roles.values())
+        options = replace(options, roles=tuple(r.id for r in asked))
         reading = self.read(source, name=name, options=options)
-        return self.report(reading, chosen, options)
+        return self.report(reading, chosen, options, posting)
+
+    def posting(
+        self, source: Source, *, name: str | None = None, role_id: str = ROLE_ID, title: bool = True
+    ) -> Posting:
+        """A job posting as a role profile, read as résumés are read.
+
+        `title=False` leaves out the skills that its title names.
+        """
+        from .matching.posting import read_role
+
+        document = read(source, name=name, limits=self.limits)
+        mentions = self.extractor.extract(document)
+        return read_role(document, mentions, self.taxonomy, role_id=role_id, use_title=title)
 
     def read(
         self, source: Source, *, name: str | None = None, options: Options | None = None
@@ -112,18 +132,34 @@ class Analyzer:
         return Reading(document, annotations, built, as_of)
 
     def report(
-        self, reading: Reading, roles: Iterable[Role] = (), options: Options | None = None
+        self,
+        reading: Reading,
+        roles: Iterable[Role] = (),
+        options: Options | None = None,
+        posting: Posting | None = None,
     ) -> Report:
-        """The written report of a reading against roles; without roles, of what was found alone."""
+        """The written report of a reading against roles and a posting; without, of what was found.
+
+        What the person declares or disputes counts in scores, and leaves `skills` as they were found.
+        """
         options = options or Options()
-        learn = tuple(self.taxonomy.skill(s).id for s in options.learn)
-        unlearn = tuple(self.taxonomy.skill(s).id for s in options.unlearn)
-        have = reading.profile
+        learn = self._ids(options.learn)
+        unlearn = self._ids(options.unlearn)
+        declare, dispute = self._ids(options.declare), self._ids(options.dispute)
+        if posting is not None:
+            reading = self._without_copies(reading, posting)
+        found = reading.profile
         if learn or unlearn:
-            have = profile.with_changes(have, self.taxonomy, learn, unlearn)
-        chosen = list(roles)
+            found = profile.with_changes(found, self.taxonomy, learn, unlearn)
+        have = found
+        if declare or dispute:
+            have = profile.with_corrections(found, self.taxonomy, declare, dispute)
+        chosen = [*([posting.role] if posting else ()), *roles]
         matches = self.matcher.match(have, chosen, options.level) if chosen else ()
         by_id = {role.id: role for role in chosen}
+        matches = tuple(
+            self._completed(m, by_id[m.role], reading, have, options, posting) for m in matches
+        )
         plans = {
             m.role: make_plan(m, by_id[m.role], have, self.taxonomy, options)
             for m in (matches if options.plan else ())
@@ -133,12 +169,73 @@ class Analyzer:
             model=self.extractor.version,
             document=reading.document,
             annotations=reading.annotations,
-            profile=have,
+            profile=found,
             matches=matches,
             roles=by_id,
             plans=plans,
-            options=replace(options, learn=learn, unlearn=unlearn, as_of=reading.as_of),
+            options=replace(
+                options,
+                learn=learn,
+                unlearn=unlearn,
+                declare=declare,
+                dispute=dispute,
+                as_of=reading.as_of,
+            ),
         )
+
+    def _ids(self, names: Iterable[str]) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(self.taxonomy.skill(name).id for name in names))
+
+    def _completed(
+        self,
+        match: RoleMatch,
+        role: Role,
+        reading: Reading,
+        have: SkillProfile,
+        options: Options,
+        posting: Posting | None,
+    ) -> RoleMatch:
+        """A match with what the posting asks beyond skills, and a nearer role where one was named."""
+        if posting is not None and role is posting.role:
+            from .matching.asked import judge
+            from .matching.posting_rules import load_rules
+
+            answers = judge(
+                posting.demands,
+                reading.document,
+                reading.annotations,
+                have,
+                load_rules(),
+                reading.as_of,
+            )
+            match = replace(match, asked=answers)
+        if options.plan and (posting is not None or role.id in options.roles):
+            others = self.taxonomy.roles.values()
+            nearer = on_the_way(match, role, have, self.matcher, others, options.level)
+            match = replace(match, on_the_way=nearer)
+        return match
+
+    def _without_copies(self, reading: Reading, posting: Posting) -> Reading:
+        """A reading in which what is pasted from the posting is the posting's, and not the person's."""
+        text = reading.document.text
+        runs = copied_runs(text, posting.document.text)
+        if not runs:
+            return reading
+        notes = reading.annotations
+        mentions = tuple(
+            m._replace(status="other", reason="copied from the posting")
+            if any(a <= m.start < b for a, b in runs)
+            else m
+            for m in notes.mentions
+        )
+        notice = Notice(
+            "posting_copied",
+            f"{words_in(text, runs)} words stand in the posting word for word. Skills that only these "
+            "passages name are not counted: say in your own words where you used them.",
+        )
+        notes = replace(notes, mentions=mentions, notices=(*notes.notices, notice))
+        built = profile.build_profile(notes, self.taxonomy, reading.as_of)
+        return replace(reading, annotations=notes, profile=built)
 
 
 def this_month() -> PartialDate:

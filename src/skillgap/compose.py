@@ -44,7 +44,7 @@ def report(
 ) -> r.Report:
     """The Report of one analysis."""
     hide = Redactor(document, annotations.contact, options.redact)
-    written = [_role(m, roles[m.role], plans.get(m.role), options.level) for m in matches]
+    written = [_role(m, roles[m.role], plans.get(m.role), options.level, hide) for m in matches]
     named: dict[str, None] = {}
     for match in matches:
         named |= dict.fromkeys(c for m in match.missing for c in m.courses)
@@ -81,6 +81,11 @@ def report(
         what_if=(
             dict(learned=list(options.learn), unlearned=list(options.unlearn))
             if options.learn or options.unlearn
+            else None
+        ),
+        corrections=(
+            dict(declared=list(options.declare), disputed=list(options.dispute))
+            if options.declare or options.dispute
             else None
         ),
     )
@@ -191,7 +196,7 @@ def _snippet(m: Mention, document: Document, hide: Redactor) -> str:
     return f"{'… ' if left > start else ''}{shown}{' …' if right < end else ''}"
 
 
-def _role(m: RoleMatch, role: Role, plan: Plan | None, level: Level) -> Row:
+def _role(m: RoleMatch, role: Role, plan: Plan | None, level: Level, hide: Redactor) -> Row:
     contributions = _rounded([x.contribution for x in m.matched], m.score)
     return dict(
         id=m.role,
@@ -235,7 +240,13 @@ def _role(m: RoleMatch, role: Role, plan: Plan | None, level: Level) -> Row:
         beyond=list(m.beyond),
         versus_next=list(m.versus_next),
         requirements=[
-            dict(kind=a.kind, text=a.text, met=a.met, evidence=a.evidence) for a in m.asked
+            dict(
+                kind=a.kind,
+                text=a.text,
+                met=a.met,
+                evidence=hide.plain(a.evidence) if a.evidence else None,
+            )
+            for a in m.asked
         ],
         salary=[
             dict(
@@ -250,6 +261,14 @@ def _role(m: RoleMatch, role: Role, plan: Plan | None, level: Level) -> Row:
             for s in sorted(role.salary, key=lambda s: s.level != level)
         ],
         plan=_plan(plan) if plan else None,
+        on_the_way=dict(
+            id=m.on_the_way.role,
+            label=m.on_the_way.label,
+            score=round(m.on_the_way.score, 1),
+            score_after=round(m.on_the_way.score_after, 1),
+        )
+        if m.on_the_way
+        else None,
     )
 
 

@@ -42,6 +42,26 @@ def learned(skill: str) -> ProfiledSkill:
     return ProfiledSkill(skill, "claimed", 1.0, used=True, depth=REPEATED)
 
 
+def declared(skill: str) -> ProfiledSkill:
+    """A skill that the person declares: worth what a skill in a list is worth, and no more."""
+    return ProfiledSkill(skill, "claimed", 1.0, depth=LISTED)
+
+
+def with_corrections(
+    profile: SkillProfile, taxonomy: Taxonomy, declare: Iterable[str], dispute: Iterable[str]
+) -> SkillProfile:
+    """The profile that scores are made of where the person corrects what was found.
+
+    A declared skill that the text shows already stays as it was found.
+    """
+    gone = set(dispute)
+    named = {k: s for k, s in profile.skills.items() if not s.implied and k not in gone}
+    for skill in declare:
+        if skill not in named or named[skill].status != "claimed":
+            named[skill] = declared(skill)
+    return with_implied(named, taxonomy, without=gone)
+
+
 def with_changes(
     profile: SkillProfile, taxonomy: Taxonomy, learn: Iterable[str], unlearn: Iterable[str]
 ) -> SkillProfile:

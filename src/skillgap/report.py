@@ -181,6 +181,15 @@ class RequirementInfo(_Model):
     evidence: str | None
 
 
+class OnTheWayInfo(_Model):
+    """A nearer role on the way to a far one: its score now, and this role's once that one is reached."""
+
+    id: str
+    label: str
+    score: float = Field(ge=0, le=100)
+    score_after: float = Field(ge=0, le=100)
+
+
 class SalaryInfo(_Model):
     """A salary statement in its source's words; numbers only where the source has them."""
 
@@ -230,6 +239,7 @@ class RoleInfo(_Model):
     requirements: list[RequirementInfo]
     salary: list[SalaryInfo]
     plan: PlanInfo | None
+    on_the_way: OnTheWayInfo | None = None
 
 
 class CostInfo(_Model):

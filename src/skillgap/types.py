@@ -168,8 +168,10 @@ class Document:
         for word in self.words[i:j]:
             line = self.line_at(word.start)
             mark = line.start if line else word.start
-            if boxes and mark == ends_line and boxes[-1].page == word.page:
-                b = boxes[-1]
+            b = boxes[-1] if boxes else Box(0, 0, 0, 0, 0)
+            # A word that is broken at a line's end stands on one line of the text and two of the page.
+            level = b.top < (word.top + word.bottom) / 2 < b.bottom
+            if mark == ends_line and b.page == word.page and level:
                 boxes[-1] = Box(
                     b.page,
                     min(b.x0, word.x0),
@@ -345,6 +347,15 @@ class Asked(NamedTuple):
     evidence: str | None = None
 
 
+class OnTheWay(NamedTuple):
+    """A nearer role on the way to a far one."""
+
+    role: str
+    label: str
+    score: float  # of the nearer role now
+    score_after: float  # of the far role, once the nearer one's main requirements are met
+
+
 class PlannedCourse(NamedTuple):
     """A course of the plan and the requirements that it is there for."""
 
@@ -382,6 +393,7 @@ class RoleMatch:
     versus_next: tuple[str, ...] = ()
     asked: tuple[Asked, ...] = ()
     rank: int = 0
+    on_the_way: OnTheWay | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -397,6 +409,8 @@ class Options:
     plan: bool = True
     learn: tuple[str, ...] = ()
     unlearn: tuple[str, ...] = ()
+    declare: tuple[str, ...] = ()  # what the person says is there as well
+    dispute: tuple[str, ...] = ()  # what the person says is not there
     as_of: PartialDate | None = None
     ocr: Literal["auto", "always", "never"] = "auto"
     password: str | None = field(default=None, repr=False)

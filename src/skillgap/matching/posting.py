@@ -41,6 +41,7 @@ class Posting:
     document: Document
     left_out: tuple[str, ...] = ()  # skills that only boilerplate names
     folded: tuple[str, ...] = ()  # skills that follow from a requirement
+    spared: tuple[str, ...] = ()  # alternatives to a skill that is asked for by itself
 
 
 @dataclass(slots=True)
@@ -138,7 +139,7 @@ def read_role(
                 groups.append(choice.members)
                 if wider and wider in seen:
                     seen[wider].alone.add(index)
-    requirements, folded = _requirements(seen, groups, taxonomy)
+    requirements, folded, spared = _requirements(seen, groups, taxonomy)
     title = layout.title or "Job posting"
     role = Role(
         id=role_id,
@@ -149,7 +150,7 @@ def read_role(
     )
     demands = read_demands(document, layout.units, skills_in, certificates_in, rules)
     left = tuple(s for s in silent if s not in seen)
-    return Posting(role, demands, document, left, folded)
+    return Posting(role, demands, document, left, folded, spared)
 
 
 def _by_unit(units: Sequence[Unit], mentions: Iterable[Mention]) -> dict[int, list[Mention]]:
@@ -208,8 +209,8 @@ def _quote(text: str, unit: Unit) -> str:
 
 def _requirements(
     seen: dict[str, _Seen], groups: Sequence[tuple[str, ...]], taxonomy: Taxonomy
-) -> tuple[tuple[Requirement, ...], tuple[str, ...]]:
-    """Requirements with weights, weightiest first, and what was folded into another."""
+) -> tuple[tuple[Requirement, ...], tuple[str, ...], tuple[str, ...]]:
+    """Requirements with weights, weightiest first; what was folded; which alternatives were spared."""
     order: dict[Importance, int] = {"essential": 2, "important": 1, "useful": 0}
     made: list[Requirement] = []
     grouped: dict[str, None] = {}
@@ -255,7 +256,8 @@ def _requirements(
     folded = _folded(made, taxonomy)
     kept = [r for r in made if r.id not in folded]
     kept.sort(key=lambda r: (-order[r.importance], -r.weight, r.id))
-    return _capped(kept, taxonomy), tuple(folded)
+    asked = {m for r in made for m in r.any_of}
+    return _capped(kept, taxonomy), tuple(folded), tuple(s for s in grouped if s not in asked)
 
 
 def _follows(wide: str, narrow: str, taxonomy: Taxonomy) -> bool:

@@ -106,7 +106,8 @@ class PostingRules(_Strict):
 
     def heading(self, line: str) -> Place | None:
         """The kind of a heading; None for a line that is none known."""
-        folded = fold(line)
+        # Pages copied as text glue headings together: “Who we are looking forRequired”.
+        folded = fold(re.sub(r"(?<=[a-z])(?=[A-Z][a-z])", " ", line))
         return next((rule.kind for rule in self.headings if rule.fits(folded)), None)
 
     @cached_property
