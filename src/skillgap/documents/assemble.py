@@ -19,7 +19,7 @@ from skillgap.documents.words import RawWord
 from skillgap.types import Line, Page, Word
 
 _BLANK = 1.95  # em from baseline to baseline: more is a larger gap
-_EDGE = 0.12  # of a page's height: where repeated headers and footers stand
+_EDGE = 0.1  # of a page's height: where repeated headers and footers stand
 _NUMBER = re.compile(
     r"(?:page|p\.?|seite)?\s*[-–—]?\s*\d{1,3}\s*(?:(?:of|/|\|)\s*\d{1,3})?\s*[-–—]?", re.I
 )

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 BULLET = 0x2022
 HYPHEN = 0x2D
+SOFT = (0x02, 0xAD, 0xFFFE)  # soft hyphens, as they come: seen where they have a width
 
 # Code points that a reader sees as a bullet: Symbol and Wingdings in the private-use area, squares,
 # discs, arrows that stand before list items.
@@ -37,9 +38,9 @@ _CLASS[list(_SPACES)] = SPACE
 _MAP = np.arange(0x10000, dtype=np.uint32)
 _MAP[list(_BULLETS)] = BULLET
 _CLASS[list(_BULLETS)] = KEEP
-_MAP[[0x02, 0xAD, 0xFFFE]] = HYPHEN  # a visible hyphen; an invisible one has no width
+_MAP[list(SOFT)] = HYPHEN
 _MAP[[0x2010, 0x2011]] = HYPHEN
-_CLASS[[0x02, 0xAD, 0xFFFE]] = KEEP
+_CLASS[list(SOFT)] = KEEP
 _TABLE = str.maketrans(_LIGATURES)
 _ODD = re.compile("[ﬀ-ﬆĲĳ\U0001d400-\U0001d7ff\uff01-\uff5e\u0300-\u036f]")
 SMALL_CAPS = re.compile(r"[A-Z]{2}i[A-Z]")

@@ -89,9 +89,8 @@ def _raised(rows: list[list[RawWord]]) -> list[list[RawWord]]:
     """Superscripts and letters of logos join the row whose words they touch."""
     out: list[list[RawWord]] = []
     for i, row in enumerate(rows):
-        near = [
-            r for r in (out[-1] if out else None, rows[i + 1] if i + 1 < len(rows) else None) if r
-        ]
+        around = (out[-1] if out else [], rows[i + 1] if i + 1 < len(rows) else [])
+        near = [r for r in around if len(r) >= len(row)]
         rest = []
         for w in row:
             home = next((r for r in near if _touches(w, r)), None) if len(w.text) <= 3 else None
@@ -105,6 +104,13 @@ def _raised(rows: list[list[RawWord]]) -> list[list[RawWord]]:
 
 
 def _touches(w: RawWord, row: list[RawWord]) -> bool:
+    if len(w.text) == 1 and w.text.isupper():  # the lowered E of TeX
+        return any(
+            r.text.isupper()
+            and abs(w.base - r.base) < 0.3 * r.size
+            and min(abs(w.x0 - r.x1), abs(r.x0 - w.x1)) < 0.12 * r.size
+            for r in row
+        )
     return any(
         w.size < 0.9 * r.size
         and abs(w.base - r.base) < 0.55 * r.size
@@ -313,7 +319,7 @@ def _annotates_right(right: list[Seg], left: list[Seg], matched: float) -> bool:
 
 def _annotates_left(left: list[Seg], right: list[Seg], matched: float) -> bool:
     """Dates or labels in a narrow left column, each beside the first row of what it is about."""
-    if matched < 0.85 or len(left) < 4 or _median(left) > 28:
+    if matched < 0.85 or len(left) < 4 or _median(left) > 28 or _goes_on(left) > 1:
         return False
     sizes = sorted(s.size for s in left)
     even = sizes[-1] - sizes[0] < 0.5 or _share([s.size for s in left], 0.5) >= 0.8

@@ -292,7 +292,15 @@ def _codes(tp: int | None, n: int, count: int) -> NDArray[np.uint32]:
         units = units[:n]
         if not np.any((units & 0xF800) == 0xD800):
             return units.astype(np.uint32)
-    return np.fromiter(map(_unicode, repeat(tp), range(n)), np.uint32, n)
+    codes = np.fromiter(map(_unicode, repeat(tp), range(n)), np.uint32, n)
+    # A code point beyond the basic plane comes as two glyphs that share a box: halves of UTF-16.
+    lead = np.flatnonzero((codes[:-1] & 0xFFFFFC00) == 0xD800)
+    lead = lead[(codes[lead + 1] & 0xFFFFFC00) == 0xDC00]
+    codes[lead] = 0x10000 + ((codes[lead] & 0x3FF) << 10) + (codes[lead + 1] & 0x3FF)
+    codes[lead + 1] = 0x200C  # nothing to see
+    codes[(codes & 0xFFFFF800) == 0xD800] = 0
+    codes[codes > 0x10FFFF] = 0
+    return codes
 
 
 def _turns(m: NDArray[np.float32], page_turn: int) -> NDArray[np.int8]:

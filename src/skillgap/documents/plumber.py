@@ -74,7 +74,7 @@ def _glyphs(page: Any, number: int, limits: Limits) -> Glyphs:
         place = (c["x0"] - left, c["top"] - top, c["x1"] - left, c["bottom"] - top)
         line = (full - f - top) if quarter % 2 == 0 else (e - left)
         for letter in text:
-            code = ord(letter)
+            code = ord(letter) if not "\ud800" <= letter <= "\udfff" else 0
             codes.append(0x2022 if look.dingbat and 32 < code < 0x250 else code)
             boxes.append(place)
             base.append(line)

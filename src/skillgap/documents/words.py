@@ -39,7 +39,7 @@ def words(g: Glyphs) -> list[RawWord]:
     kind, codes = clean.classify(g.codes)
     kind = np.where(g.icon & (kind == clean.KEEP) & (codes != clean.BULLET), clean.BREAK, kind)
     width = g.boxes[:, 2] - g.boxes[:, 0]
-    soft = (codes == clean.HYPHEN) & (g.codes != clean.HYPHEN) & (width < 0.05 * g.size)
+    soft = np.isin(g.codes, clean.SOFT) & (width < 0.05 * g.size)
     kind = np.where(soft, clean.DROP, kind)
     kept = np.flatnonzero(kind == clean.KEEP)
     if not len(kept):
@@ -74,7 +74,7 @@ def words(g: Glyphs) -> list[RawWord]:
             base[start].tolist(),
             g.bold[kept][start].tolist(),
             g.italic[kept][start].tolist(),
-            [True, *(parted[start[1:] - 1]).tolist()],
+            [False, *parted[start[1:] - 1].tolist()],
         )
     )
     if odd:

@@ -75,8 +75,8 @@ def pdf(
 ) -> bytes:
     """The bytes of a PDF.
 
-    Fonts: F1 Helvetica, F2 Helvetica-Bold, F3 Times-Italic, F4 Courier; F5 is Helvetica whose codes
-    mean what `unicode` says. Marked content `/OC /Layer BDC` lies on a layer, off where `layer_off`.
+    Fonts: F1 Helvetica, F2 Helvetica-Bold, F3 Times-Italic, F4 Courier; F5 has codes that mean
+    what `unicode` says, each half an em wide. Marked content `/OC /Layer BDC` lies on a layer, off where `layer_off`.
     """
     objects: list[bytes] = []
 
@@ -98,9 +98,15 @@ def pdf(
         f"{len(unicode or {})} beginbfchar\n{mapped}endbfchar\nendcmap end end"
     )
     to_unicode = add(f"<< /Length {len(cmap)} >>\nstream\n{cmap}\nendstream")
+    described = add(
+        "<< /Type /FontDescriptor /FontName /Example /Flags 32 /FontBBox [0 -200 1000 900] "
+        "/ItalicAngle 0 /Ascent 750 /Descent -250 /CapHeight 700 /StemV 80 >>"
+    )
+    widths = " ".join(["500"] * 256)
     fonts.append(
         add(
-            "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding "
+            "<< /Type /Font /Subtype /TrueType /BaseFont /Example /Encoding /WinAnsiEncoding "
+            f"/FirstChar 0 /LastChar 255 /Widths [{widths}] /FontDescriptor {described} 0 R "
             f"/ToUnicode {to_unicode} 0 R >>"
         )
     )
