@@ -199,6 +199,8 @@ def _is_anchor(document: Document, rows: list[Row], i: int, lexicon: Lexicon, st
         return bool(row.ranges) and rest <= 0
     if row.bullet and (rest > 9 or not row.ranges):
         return False
+    if rest > 3 and (date.current or row.bullet) and not _set_apart(document, date, view):
+        return False
     if date.single:
         if rest > 12 or row.bullet or date.expected:
             return False
@@ -208,6 +210,15 @@ def _is_anchor(document: Document, rows: list[Row], i: int, lexicon: Lexicon, st
         return False
     at_edge = date.span[0] <= view.start + 2 or any(v.end - date.span[1] <= 3 for v in row.views)
     return at_edge or rest <= 10 or "|" in view.text or "·" in view.text
+
+
+def _set_apart(document: Document, date: DateRange, view: LineView) -> bool:
+    """Whether a separator stands before a date, or it begins its row: it is no part of a sentence."""
+    before = document.text[view.start : date.span[0]]
+    if before.endswith("  "):
+        return True
+    before = before.rstrip(" ")
+    return not before or not (before[-1].isalnum() or before[-1] in "’'")
 
 
 def _lower_before(document: Document, date: DateRange) -> bool:

@@ -14,6 +14,8 @@ from .rows import Row, row_cells
 _SPLIT = re.compile(
     r"\s*[|•·‖▪◦∙⋅]\s*|\s+[–—―]+\s*|\s*[–—―]+\s+|\s+-{1,2}\s+|\s*\t\s*|\s+@\s+|\s*;\s+"
 )
+_PARTS = re.compile(f"({_SPLIT.pattern})")
+_HOST = re.compile(r"[a-z0-9-]+\.[a-z]{2,6}\b")
 _AT = re.compile(r"\s+(?:at|@)\s+", re.IGNORECASE)
 _LABEL = re.compile(r"\s*([A-Za-z][A-Za-z .]{1,28}?)\s*[:：]\s*")
 _ROW_LABEL = re.compile(r"\s*([A-Za-z][A-Za-z .]{1,28}?)\s*\t\s*[:：]\s*")
@@ -22,6 +24,8 @@ _PAREN = re.compile(r"\s*\(([^()]*)\)?$")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b|\buntil\b|\bsince\b")
 # "(legal research, 300 people)" describes; "(YC X25)" is part of the name
 _LOWER_PAREN = re.compile(r"\s*\([^()A-Z]*[a-z]{3}[^()A-Z]*\)$")
+_OWN = frozenset({"selfemployed", "freelance", "freelancer", "independent"})  # employers, in a way
+_DASHES = frozenset({"-", "–", "—"})
 _EMPTY = re.compile(r"[\s()\[\],.;:|•·–—/-]*")
 _LINK = re.compile(r"\b(?:link|github|demo|live|source|code|website|view|repo)\b", re.IGNORECASE)
 _TRIM = " \t\n,;:|•·–—-/"
@@ -69,6 +73,7 @@ class Piece(NamedTuple):
     italic: bool
     label: str = ""
     place: str = ""  # the place that stands behind it
+    joint: str = ""  # the separator in front of it, within its cell
 
 
 class Head(NamedTuple):
@@ -145,11 +150,16 @@ def _row_pieces(document: Document, row: Row, lexicon: Lexicon) -> list[Piece]:
             label = lexicon.labels.get(squeeze(match[1]), "")
             if label:
                 raw = raw[match.end() :]
-        for part in [raw] if label else _SPLIT.split(raw):
+        joint = ""
+        for k, part in enumerate([raw] if label else _PARTS.split(raw)):
+            if k % 2:
+                joint = part.strip()
+                continue
             text = tidy(part)
             if len(text) < 2 or not any(ch.isalpha() for ch in text):
                 continue
-            out += _pieces(text, c, italic, label, lexicon)
+            found = _pieces(text, c, italic, label, lexicon)
+            out += [found[0]._replace(joint=joint), *found[1:]] if found else []
     return out
 
 
@@ -161,14 +171,14 @@ def _pieces(text: str, cell: int, italic: bool, label: str, lexicon: Lexicon) ->
         return []
     title, organization = _scores(text, lexicon)
     at = _AT.split(text, maxsplit=1)
-    if not label and title and len(at) == 2 and at[1][:1].isupper():
+    if not label and len(at) == 2 and (at[1][:1].isupper() or _HOST.match(at[1])):
         left, right = tidy(at[0]), tidy(at[1])
-        if _scores(left, lexicon)[0]:
+        if _scores(left, lexicon)[0] or _is_team(left, lexicon):
             name, place = cut_place(right, lexicon)
             # what follows "at" is where, whatever its words are
             score = max(_scores(right, lexicon)[1], 1)
             return [
-                Piece(left, 0, cell, 2, _scores(left, lexicon)[1], italic),
+                Piece(left, 0, cell, *_scores(left, lexicon), italic),
                 Piece(name or right, 0, cell, 0, score, italic, "", place if name else ""),
             ]
     if not label:
@@ -202,10 +212,9 @@ def read_head(pieces: list[Piece], lexicon: Lexicon, title_first: bool | None = 
         if chosen is not None:
             others = [p for p in rest if p is not chosen]
             title, extra = _split_commas(chosen, others, lexicon, bool(organization))
-            rest = _without_employment(chosen, others, lexicon)
-            title = _with_employment(title, chosen, others, lexicon)
-            if extra and not organization:
-                organization = extra
+            rest = others
+            organization = organization or extra
+            title, rest = _with_qualifiers(title, chosen, rest, lexicon, bool(organization))
     if not organization:
         organization = _pick_organization([p for p in rest if p.text != title])
     organization = _LOWER_PAREN.sub("", organization)
@@ -214,14 +223,15 @@ def read_head(pieces: list[Piece], lexicon: Lexicon, title_first: bool | None = 
         if city and name:
             organization, location = name, location or city
     row = next((p.row for p in pieces if organization and p.text in organization), -1)
-    return Head(_plain_title(title, lexicon), organization, location, row)
+    own = squeeze(organization) in _OWN
+    return Head(_plain_title(title, lexicon, own), organization, location, row)
 
 
-def _plain_title(title: str, lexicon: Lexicon) -> str:
-    """A title without the project it was for, and without "(freelance)" or "(… until 2020)"."""
+def _plain_title(title: str, lexicon: Lexicon, own: bool) -> str:
+    """A title without the project it was for, "(… until 2020)" and a "(freelance)" said twice."""
     title = _FOR_PROJECT.sub("", title)
     match = _PAREN.search(title)
-    if match and (squeeze(match[1]) in lexicon.employment or _YEAR.search(match[1])):
+    if match and ((own and squeeze(match[1]) in lexicon.employment) or _YEAR.search(match[1])):
         title = title[: match.start()].strip(_TRIM)
     return title
 
@@ -264,36 +274,55 @@ def _split_commas(
     if not any(hits):
         return chosen.text, ""
     i = hits.index(True)
-    j = i
-    while j + 1 < len(tokens) and hits[j + 1] and not _scores(tokens[j + 1], lexicon)[1]:
+    if i > 0:  # "Acme, Engineer, Payments"
+        return ", ".join(tokens[i:]), ", ".join(tokens[:i])
+    j = 1
+    while j < len(tokens) and (
+        (hits[j] and not _scores(tokens[j], lexicon)[1]) or _is_team(tokens[j], lexicon)
+    ):
         j += 1
-    before, after = tokens[:i], tokens[j + 1 :]
-    rest = before or after
-    if len(rest) > 1 and re.fullmatch(r"[A-Z]{2,6}", rest[-1]):
-        rest = rest[-1:]  # "…, Introduction to Programming, UCI"
-    organization = ", ".join(rest)
-    title = ", ".join(tokens[i : j + 1]) if before else ", ".join(tokens[: j + 1])
-    return title, organization
+    after = tokens[j:]
+    if len(after) > 1 and re.fullmatch(r"[A-Z]{2,6}", after[-1]):
+        after = after[-1:]  # "…, Introduction to Programming, UCI"
+    return ", ".join(tokens[:j]), ", ".join(after)
+
+
+def _is_team(text: str, lexicon: Lexicon) -> bool:
+    """“Growth”, “Machine Learning”: a part of an organization or a field, not an employer."""
+    words = re.findall(r"[a-z&]+", plain(text))
+    return bool(words) and all(w in lexicon.teams for w in words)
 
 
 def _could_be_organization(p: Piece, lexicon: Lexicon) -> bool:
+    if squeeze(p.text) in lexicon.employment or (p.joint in _DASHES and _is_team(p.text, lexicon)):
+        return False
     return not p.title or p.organization == 2
 
 
-def _is_employment(p: Piece, lexicon: Lexicon) -> bool:
-    return squeeze(p.text) in lexicon.employment
+def _with_qualifiers(
+    title: str, chosen: Piece, others: list[Piece], lexicon: Lexicon, have: bool
+) -> tuple[str, list[Piece]]:
+    """A title with what belongs to it ("AI Engineer - Contractor"), and the other pieces.
 
-
-def _without_employment(chosen: Piece, others: list[Piece], lexicon: Lexicon) -> list[Piece]:
-    return [p for p in others if not (p.row == chosen.row and _is_employment(p, lexicon))]
-
-
-def _with_employment(title: str, chosen: Piece, others: list[Piece], lexicon: Lexicon) -> str:
-    """“AI Engineer - Contractor”: the kind of employment belongs to the title."""
+    A team or a kind of employment does, where another piece is left for the organization.
+    """
+    left = list(others)
     for p in others:
-        if p.row == chosen.row and p.cell == chosen.cell and _is_employment(p, lexicon):
-            return f"{title} - {p.text}"
-    return title
+        if p.row != chosen.row or p.cell != chosen.cell or not p.joint or p.organization == 2:
+            continue
+        key = squeeze(p.text)
+        enough = have or any(q is not p and q.text for q in left)
+        if key in lexicon.employment and (enough or key not in _OWN):
+            left.remove(p)
+            title = f"{title} {p.joint} {p.text}"
+        elif p.joint in _DASHES and p.text:
+            team, comma, employer = p.text.partition(",")
+            if _is_team(team, lexicon):
+                title = f"{title} {p.joint} {team}"
+                left.remove(p)
+                if comma:
+                    left.append(p._replace(text=employer.strip()))
+    return title, left
 
 
 def _pick_organization(pieces: list[Piece]) -> str:

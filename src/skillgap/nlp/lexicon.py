@@ -50,6 +50,7 @@ class Lexicon:
     subheadings: frozenset[str]
     titles: frozenset[str]
     employment: frozenset[str]
+    teams: frozenset[str]
     organizations: frozenset[str]
     institutions: frozenset[str]
     degrees: re.Pattern[str]
@@ -140,6 +141,7 @@ def _build(data: Mapping[str, Any]) -> Lexicon:
         subheadings=frozenset(squeeze(p) for p in data["subheadings"]),
         titles=words("titles"),
         employment=frozenset(squeeze(p) for p in data["employment"]),
+        teams=words("teams"),
         organizations=words("organizations"),
         institutions=words("institutions"),
         degrees=re.compile(rf"(?<![a-z0-9])(?:{phrase_pattern(data['degrees'])})(?![a-z0-9])"),

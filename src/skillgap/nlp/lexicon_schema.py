@@ -36,6 +36,7 @@ class SectionsFile(_Strict):
     subheadings: Phrases
     titles: Phrases
     employment: Phrases
+    teams: Phrases
     organizations: Phrases
     institutions: Phrases
     degrees: Phrases

@@ -8,6 +8,7 @@ from .lexicon import Lexicon, plain
 
 _PAREN = re.compile(r"\(([^()]*)\)\s*$")
 _PAIR = re.compile(r"[A-ZÀ-Ý][\w.'’-]*(?: [A-ZÀ-Ýa-z][\w.'’-]*){0,3},\s*[A-ZÀ-Ý][\w.'’ -]{1,24}")
+_NOWHERE = frozenset({"remote", "hybrid", "online", "worldwide", "work from home"})
 _ZIP = re.compile(r"\s+\d{4,6}(?:-\d{4})?$")
 
 
@@ -46,9 +47,13 @@ def is_place(text: str, lexicon: Lexicon, *, right: bool = False) -> bool:
         unknown = len(parts) - sum(known)
         if right or unknown == 0:
             return True
-        return unknown == 1 and not known[0] and plain(parts[-1]) not in lexicon.cities and (
-            len(parts) == 2 or (known[1] and plain(parts[1]) not in lexicon.cities)
-        )  # fmt: skip
+        last = plain(parts[-1])
+        if unknown > 1 or known[0] or last in lexicon.cities or last in _NOWHERE:
+            return False
+        # "Montreal, Quebec, Canada", but "Acme, New York, NY"
+        return len(parts) == 2 or (
+            known[1] and plain(parts[1]) not in lexicon.cities and last in lexicon.places
+        )
     return right and bool(_PAIR.fullmatch(text))
 
 
@@ -75,9 +80,9 @@ def cut_city(text: str, lexicon: Lexicon) -> tuple[str, str]:
 def cut_place(text: str, lexicon: Lexicon) -> tuple[str, str]:
     """A name without the place at its end, and that place ("" where there is none)."""
     tokens = text.split(",")
-    if len(tokens) > 1 and "university of" not in plain(tokens[0]):
+    if len(tokens) > 1:
         for take in (3, 2, 1):
-            if take >= len(tokens):
+            if take >= len(tokens) or (take == 1 and "university of" in plain(tokens[-2])):
                 continue
             tail = ",".join(tokens[-take:])
             if is_place(tail, lexicon) and (take == 1 or _city(tokens[-take], lexicon)):
