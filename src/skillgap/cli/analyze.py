@@ -18,6 +18,7 @@ _ENDINGS = {".json": "json", ".md": "markdown", ".markdown": "markdown", ".txt":
 @click.command()
 @click.argument("resume", metavar="RESUME")
 @click.option("--role", "roles", multiple=True, metavar="ID", help="Only these roles (repeatable).")
+@click.option("--job", metavar="FILE", help="Compare with this job posting as if it were a role.")
 @click.option(
     "--top", type=click.IntRange(1), default=3, show_default=True, help="Roles shown in full."
 )
@@ -38,14 +39,19 @@ _ENDINGS = {".json": "json", ".md": "markdown", ".markdown": "markdown", ".txt":
 @click.option("--free", is_flag=True, help="Only courses that are free in full.")
 @click.option("--learn", multiple=True, metavar="SKILL", help="As if that skill were there too.")
 @click.option("--unlearn", multiple=True, metavar="SKILL", help="As if that skill were not there.")
+@click.option(
+    "--corrections", metavar="FILE", help="Skills that you declare or dispute (YAML or JSON)."
+)
 @reading_options
 @verbosity_options
 def analyze(
     resume: str,
     roles: tuple[str, ...],
+    job: str | None,
     top: int,
     level: Any,
     form: str | None,
+    corrections: str | None,
     output: str | None,
     as_of: PartialDate | None,
     taxonomy_path: str | None,
@@ -56,10 +62,15 @@ def analyze(
     """Compare RESUME with the roles, best first. `-` reads standard input."""
     from ..analyzer import Analyzer
 
+    if corrections is not None:
+        from .corrections import read_corrections
+
+        corrected = read_corrections(corrections)
+        options |= {"declare": corrected.declare, "dispute": corrected.dispute}
     analyzer = Analyzer(taxonomy_path)
     what, name = source(resume)
     report = analyzer.analyze(
-        what, roles, name=name, options=Options(level=level, as_of=as_of, **options)
+        what, roles, name=name, job=job, options=Options(level=level, as_of=as_of, **options)
     )
     form = form or _ENDINGS.get(Path(output or "").suffix.lower(), "text")
     if form == "json":

@@ -17,6 +17,7 @@ from ..errors import ConfigError, FileMissing, SkillgapError, UnknownName
 COMMANDS: dict[str, tuple[str, str]] = {
     "analyze": ("analyze", "Compare one résumé with roles (the default: skillgap RESUME)."),
     "extract": ("extract", "What one résumé says: sections, positions, skills, as JSON."),
+    "job": ("job", "Make a role profile from a job posting."),
     "roles": ("browse", "List the roles, or show one."),
     "skills": ("browse", "Search the skills."),
     "courses": ("browse", "List the courses, all or those for one skill."),
@@ -69,7 +70,7 @@ def group() -> None:
 
 
 # Commands that read somebody's file: they run in a child process with limits.
-_READING = frozenset({"analyze", "extract"})
+_READING = frozenset({"analyze", "extract", "job"})
 
 
 def main(args: list[str] | None = None) -> NoReturn:

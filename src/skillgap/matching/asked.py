@@ -71,6 +71,7 @@ def _of_unit(
     p = rules.patterns
     out: list[Demand] = []
     firm = unit.place != "preferred"
+    text = text.rstrip(" .;")
     shown = text if len(text) <= LONGEST else text[: LONGEST - 2].rsplit(" ", 1)[0] + " …"
     if unit.place in ("legal", "process", "benefits", "about", "title", "intro"):
         # Here only place and permission to work are asked: "We hire in Portland", "no sponsorship".

@@ -44,27 +44,30 @@ class Posting:
     spared: tuple[str, ...] = ()  # alternatives to a skill that is asked for by itself
 
 
+def _importance(places: Sequence[Place]) -> Importance:
+    if "title" in places or "required" in places:
+        return "essential"
+    tasks = sum(x in ("duties", "plain") for x in places)
+    if tasks >= p.REPEATED_TASKS:
+        return "essential"
+    return "important" if tasks else "useful"
+
+
 @dataclass(slots=True)
 class _Seen:
     """All that a posting says of one skill."""
 
     skill: str
     places: list[Place] = field(default_factory=list)
-    cues: int = 0
+    own_places: list[Place] = field(default_factory=list)  # where it is no part of a choice
     depths: list[Depth] = field(default_factory=list)
     quotes: dict[int, str] = field(default_factory=dict)
     units: set[int] = field(default_factory=set)
-    alone: set[int] = field(default_factory=set)  # units where it is no part of a choice
 
     @property
     def importance(self) -> Importance:
-        places = set(self.places)
-        if "title" in places or "required" in places:
-            return "essential"
-        tasks = sum(x in ("duties", "plain") for x in self.places)
-        if tasks >= p.REPEATED_TASKS:
-            return "essential"
-        return "important" if tasks else "useful"
+        """What its places make of it."""
+        return _importance(self.places)
 
     @property
     def weight(self) -> float:
@@ -125,11 +128,12 @@ def read_role(
             entry = seen.setdefault(mention.skill, _Seen(mention.skill))
             if unit.place != "intro":
                 entry.units.add(index)
-            entry.places.append(_place(document.text, unit, mention, rules))
+            place = _place(document.text, unit, mention, rules)
+            entry.places.append(place)
             entry.depths.append(_depth(document.text, unit, mention, rules))
             entry.quotes.setdefault(index, _quote(document.text, unit))
             if mention.skill not in chosen:
-                entry.alone.add(index)
+                entry.own_places.append(place)
         for choice in made:
             wider = choice.wider
             kin = wider and any(_follows(wider, m, taxonomy) for m in choice.members)
@@ -138,7 +142,7 @@ def read_role(
             else:
                 groups.append(choice.members)
                 if wider and wider in seen:
-                    seen[wider].alone.add(index)
+                    seen[wider].own_places.append(unit.place)
     requirements, folded, spared = _requirements(seen, groups, taxonomy)
     title = layout.title or "Job posting"
     role = Role(
@@ -217,10 +221,10 @@ def _requirements(
     for members in merged(groups):
         present = [seen[m] for m in members if m in seen]
         rank = max(order[s.importance] for s in present)
-        firm = [s for s in present if s.alone and order[s.importance] >= rank]
+        firm = [s for s in present if s.own_places and order[_importance(s.own_places)] >= rank]
         if firm or len(present) < 2:
             # One of them is asked for by itself, as firmly: whoever has it meets the choice too.
-            grouped |= {s.skill: None for s in present if s not in firm and not s.alone}
+            grouped |= {s.skill: None for s in present if s not in firm and not s.own_places}
             continue
         members = tuple(m for m in members if m in seen and m not in grouped)
         if len(members) < 2:
