@@ -30,7 +30,9 @@ _ENDINGS = {".json": "json", ".md": "markdown", ".markdown": "markdown", ".txt":
     help="Depth that is expected, and the salary shown.",
 )
 @click.option("--format", "form", type=click.Choice(FORMATS), help="Form of the report [text].")
-@click.option("-o", "--output", "output", metavar="FILE", help="Write to FILE; its ending gives the form.")
+@click.option(
+    "-o", "--output", "output", metavar="FILE", help="Write to FILE; its ending gives the form."
+)
 @click.option(
     "--target", type=click.FloatRange(0, 100), help="Score that the plan is to reach [85]."
 )

@@ -23,6 +23,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "courses": ("browse", "List the courses, all or those for one skill."),
     "taxonomy": ("taxonomy", "Check, measure or export a taxonomy."),
     "evaluate": ("evaluate", "Precision, recall and F1 against gold files."),
+    "serve": ("serve", "The HTTP service with its page."),
     "schema": ("schema", "The Report's JSON Schema."),
 }
 

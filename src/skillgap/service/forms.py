@@ -1,0 +1,44 @@
+"""The multipart forms as OpenAPI has them: they are parsed by hand, so they are described by hand."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from .uploads import _LEVELS, _OCR
+
+_TEXTS = {"type": "array", "items": {"type": "string"}}
+OPTIONS: dict[str, Any] = {
+    "role": {**_TEXTS, "description": "Compare with these roles only (ids); all without it."},
+    "level": {"type": "string", "enum": list(_LEVELS), "description": "Depth that is expected."},
+    "target": {"type": "number", "minimum": 0, "maximum": 100, "description": "Score of the plan."},
+    "hours": {"type": "number", "minimum": 0, "description": "Hours that the plan may take."},
+    "budget": {"type": "number", "minimum": 0, "description": "USD that the plan may cost."},
+    "free": {"type": "boolean", "description": "Only courses that are free in full."},
+    "learn": {**_TEXTS, "description": "As if these skills were there too."},
+    "unlearn": {**_TEXTS, "description": "As if these skills were not there."},
+    "as_of": {
+        "type": "string",
+        "pattern": r"^(19|20)\d{2}-(0[1-9]|1[0-2])$",
+        "description": "“Present”.",
+    },
+    "redact": {"type": "boolean", "description": "Leave name and contact data out."},
+    "ocr": {"type": "string", "enum": list(_OCR), "description": "Reading of scans."},
+    "password": {"type": "string", "description": "For an encrypted file."},
+}
+_FILE = {"type": "string", "format": "binary"}
+POSTING = {
+    "type": "string",
+    "description": "A job posting as text or as a file, to compare with as if it were a role.",
+}
+
+
+def form(properties: dict[str, Any], required: list[str]) -> dict[str, Any]:
+    """A `requestBody` of multipart/form-data."""
+    schema = {"type": "object", "properties": properties, "required": required}
+    return {"required": True, "content": {"multipart/form-data": {"schema": schema}}}
+
+
+ANALYSIS_BODY = form(
+    {"file": {**_FILE, "description": "The résumé."}, "job": POSTING, **OPTIONS}, ["file"]
+)
+POSTING_BODY = form({"job": POSTING}, ["job"])
