@@ -12,7 +12,8 @@ from spacy.language import Language
 
 from ..resources import locate
 from ..taxonomy.model import Taxonomy
-from . import components
+from . import components  # noqa: F401  (registers the factories)
+from .context import Assertions
 from .cues import Cues
 from .load import content_digest
 from .paraphrases import Paraphrases
@@ -23,16 +24,14 @@ NAME = "skillgap_en"
 
 def make_pipeline(taxonomy: Taxonomy) -> Language:
     """The pipeline in memory."""
-    nlp = spacy.blank(
-        "en", config={"nlp": {"tokenizer": {"@tokenizers": "skillgap_tokenizer"}}}
-    )
+    nlp = spacy.blank("en", config={"nlp": {"tokenizer": {"@tokenizers": "skillgap_tokenizer"}}})
     matcher: Any = nlp.add_pipe("skillgap_matcher")
     nlp.add_pipe("skillgap_senses")
     paraphrases: Any = nlp.add_pipe("skillgap_paraphrases")
     context: Any = nlp.add_pipe("skillgap_context")
     matcher.use(compile_tables(taxonomy.skills.values()))
     folder = locate("taxonomy")
-    context.assertions = components.Assertions(Cues.compile(_yaml(folder / "assertions.yaml")))
+    context.assertions = Assertions(Cues.compile(_yaml(folder / "assertions.yaml")))
     extra = folder / "paraphrases.yaml"
     if extra.is_file():
         paraphrases.paraphrases = Paraphrases.compile(_yaml(extra))

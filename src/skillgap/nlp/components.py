@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import Any
 
 import srsly
-from spacy import registry
 from spacy.language import Language
 from spacy.tokens import Doc, Span, SpanGroup
+from spacy.util import registry
 
 from ..types import Mention
 from .context import Assertions

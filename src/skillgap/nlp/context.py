@@ -12,14 +12,15 @@ from typing import Final
 from ..types import Status
 from .cues import Cues, Hit
 from .layout import Unit
-from .matcher import Candidate
 from .scene import Scene
 from .tokens import BLANK, BREAK, BULLET, CLOSE, COLON, END, HYPHEN, LIST, OPEN, SLASH, SPACE, WORD
 
 _REACH: Final = 8  # words between a cue and the first skill it speaks for
 _REACH_SHORT: Final = 2  # the same for a cue of one word ("no", "never")
 _BETWEEN: Final = 4  # words between two skills of one list
-_JOINERS = frozenset({"and", "or", "nor", "as", "well", "also", "such", "like", "including", "both", "either", "eg"})
+_JOINERS = frozenset(
+    {"and", "or", "nor", "as", "well", "also", "such", "like", "including", "both", "either", "eg"}
+)
 _PASSES = frozenset({LIST, SLASH, HYPHEN, BREAK, SPACE, COLON})
 
 
@@ -28,6 +29,7 @@ class Assertions:
 
     def __init__(self, cues: Cues) -> None:
         self.cues = cues
+        self._labels = cues.labels()
         self._titles: dict[str, Status] = {}
 
     def __call__(self, scene: Scene) -> dict[int, tuple[Status, str]]:
@@ -40,6 +42,8 @@ class Assertions:
             section = scene.layout.section_at(c.start)
             if section >= 0 and scene.layout.sections[section].kind == "references":
                 found[i] = ("other", "references")
+            elif section >= 0 and scene.layout.sections[section].kind == "interests":
+                found[i] = ("aspired", "interests")
             elif section >= 0 and scene.layout.sections[section].title:
                 status = self._title_status(scene.layout.sections[section].title)
                 if status != "claimed":
@@ -59,8 +63,8 @@ class Assertions:
 
             words = [k for k in LEXICON.tokens(title).keys if k]
             known = "claimed"
-            for hit in self.cues.find(words):
-                if hit.cue.direction == "label" and hit.first == 0 and len(words) - hit.last <= 1:
+            for hit in self._labels.find(words):
+                if hit.first == 0 and len(words) - hit.last <= 1:
                     known = _status(hit)
             if len(self._titles) < 1000:
                 self._titles[title] = known
@@ -80,8 +84,8 @@ class Assertions:
             words = [k for k in tokens.keys[unit.first : unit.last] if k]
             if unit.number not in groups and words and len(words) <= 6 and not bulleted:
                 current = "claimed"
-                for hit in self.cues.find(words):
-                    if hit.cue.direction == "label" and hit.first == 0 and hit.last == len(words):
+                for hit in self._labels.find(words):
+                    if hit.first == 0 and hit.last == len(words):
                         current = _status(hit)
                 continue
             if current != "claimed":
@@ -109,9 +113,7 @@ class Assertions:
             c = scene.candidates[i]
             for k in range(c.first, c.last):
                 owner[k] = i
-        usable = [
-            h for h in hits if not any(positions[k] in owner for k in range(h.first, h.last))
-        ]
+        usable = [h for h in hits if not any(positions[k] in owner for k in range(h.first, h.last))]
         usable = [
             h
             for h in usable
@@ -127,7 +129,12 @@ class Assertions:
                 if hit.cue.status == "claimed":
                     found.pop(i, None)
                 else:
-                    found[i] = (_status(hit), hit.cue.phrase if len(hit.cue.phrase) < 40 else "cue: " + " ".join(words[hit.first : hit.last]))
+                    found[i] = (
+                        _status(hit),
+                        hit.cue.phrase
+                        if len(hit.cue.phrase) < 40
+                        else "cue: " + " ".join(words[hit.first : hit.last]),
+                    )
 
     def _reached(
         self, scene: Scene, unit: Unit, hit: Hit, first: int, last: int, owner: dict[int, int]
@@ -249,12 +256,9 @@ class Assertions:
                 most = 9 if clause else 3
                 if gap > (1 if reached and not clause else most) or (item and reached):
                     break
-            elif item and reached:
-                break
-            elif tokens.raws[k] == ";" or kind in (END, BULLET, BLANK):
+            elif (item and reached) or tokens.raws[k] == ";" or kind in (END, BULLET, BLANK):
                 break
         return list(reached)
-
 
     def _certified(self, scene: Scene, i: int) -> bool:
         """Whether a candidate is a certificate, which is not there before it is passed."""

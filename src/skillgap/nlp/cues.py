@@ -7,16 +7,20 @@ of the words of that name, and `...` for up to four words.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, NamedTuple
 
 from .tokens import LEXICON
 
 _PIECE = re.compile(r"\(([^)]*)\)|\[([^\]]*)\]|(\.\.\.)|([^\s()\[\]]+)")
+_STOPS: Final = ("stops", "negated_stops", "other_stops")
 _NAME = re.compile(r"<(\w+)>")
 _GAP: Final = 4  # words that "..." may stand for
 
-Slot = tuple[bool, tuple[tuple[str, ...], ...]]  # (may be left out, alternatives); () alternatives: a gap
+Slot = tuple[
+    bool, tuple[tuple[str, ...], ...]
+]  # (may be left out, alternatives); () alternatives: a gap
 
 
 class Cue(NamedTuple):
@@ -45,6 +49,7 @@ class Cues:
     negated_stops: frozenset[str] = frozenset()
     other_stops: frozenset[str] = frozenset()
     index: dict[str, list[Cue]] = field(default_factory=dict)
+    _pairs: dict[str, tuple[list[Cue], dict[str, list[Cue]]]] = field(default_factory=dict)
 
     @classmethod
     def compile(cls, data: dict[str, Any]) -> Cues:
@@ -55,8 +60,7 @@ class Cues:
             for row in data["cues"]
             for phrase in row["phrases"]
         ]
-        stops = [frozenset(data.get(k, ())) for k in ("stops", "negated_stops", "other_stops")]
-        return cls(rows, *stops)._indexed()
+        return cls._made(rows, [data.get(name, ()) for name in _STOPS])
 
     def _indexed(self) -> Cues:
         for cue in self.cues:
@@ -83,15 +87,46 @@ class Cues:
             Cue(s, d, p, tuple((bool(o), tuple(tuple(k) for k in a)) for o, a in slots))
             for s, d, p, slots in data["cues"]
         ]
-        return cls(rows, *(frozenset(s) for s in data["stops"]))._indexed()
+        return cls._made(rows, data["stops"])
+
+    @classmethod
+    def _made(cls, rows: list[Cue], stops: Sequence[Iterable[str]]) -> Cues:
+        ends, negated, other = (frozenset(words) for words in stops)
+        return cls(rows, ends, negated, other)._indexed()
+
+    def _candidates(self, word: str, after: str) -> list[Cue]:
+        """The cues that may begin with two words; which ones is worked out when first asked."""
+        known = self._pairs.get(word)
+        if known is None:
+            always: list[Cue] = []
+            seconds: dict[str, list[Cue]] = {}
+            for cue in self.index[word]:
+                following = _seconds(word, cue.slots)
+                if following is None:
+                    always.append(cue)
+                else:
+                    for second in following:
+                        seconds.setdefault(second, []).append(cue)
+            known = self._pairs[word] = (always, seconds)
+        always, seconds = known
+        more = seconds.get(after)
+        return always + more if more else always
+
+    def labels(self) -> Cues:
+        """The cues that head a line or a section, alone."""
+        return Cues([c for c in self.cues if c.direction == "label"])._indexed()
 
     def find(self, words: list[str]) -> list[Hit]:
         """All cues in a row of words; of those that begin at one word the longest ones."""
         hits: list[Hit] = []
         i = 0
         while i < len(words):
+            if words[i] not in self.index:
+                i += 1
+                continue
             best: list[Hit] = []
-            for cue in self.index.get(words[i], ()):
+            after = words[i + 1] if i + 1 < len(words) else ""
+            for cue in self._candidates(words[i], after):
                 last = _match(words, i, cue.slots, 0)
                 if last > i and (not best or last >= best[0].last):
                     if best and last > best[0].last:
@@ -128,6 +163,29 @@ def _named(part: str, words: dict[str, str]) -> list[str]:
     if name is None:
         return [part]
     return [part[: name.start()] + w + part[name.end() :] for w in words[name[1]].split("|")]
+
+
+def _seconds(first: str, slots: tuple[Slot, ...]) -> set[str] | None:
+    """The words that may follow the first one in a phrase; None where that is not bounded."""
+    found: set[str] = set()
+    for n, (optional, alternatives) in enumerate(slots):
+        for keys in alternatives:
+            if keys[0] == first:
+                if len(keys) > 1:
+                    found.add(keys[1])
+                    continue
+                rest = slots[n + 1 :]
+                for skip, following in rest:
+                    if not following:
+                        return None
+                    found.update(k[0] for k in following)
+                    if not skip:
+                        break
+                else:
+                    return None  # the phrase may end after its first word
+        if not optional:
+            break
+    return found
 
 
 def _match(words: list[str], at: int, slots: tuple[Slot, ...], n: int) -> int:

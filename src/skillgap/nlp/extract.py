@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import nullcontext
 from typing import Any
 
 from ..types import Document, Entry, Line, Mention, Section
 from .layout import Layout
 
+_LEXEMES = 50_000
 _HEAD = 400  # characters at the start of an entry in which its employer stands
 
 
@@ -35,10 +37,15 @@ class SkillExtractor:
         from .scene import LAYOUT, scene_of
 
         layout = Layout(
-            tuple(sorted(sections, key=lambda s: s.start)), tuple(entries), tuple(lines), tuple(hidden)
+            tuple(sorted(sections, key=lambda s: s.start)),
+            tuple(entries),
+            tuple(lines),
+            tuple(hidden),
         )
-        # A memory zone gives back what new words take, so that a long run stays flat.
-        with self.nlp.memory_zone():
+        # spaCy keeps every word it meets. Up to a limit that saves time; beyond it a memory zone
+        # gives back what the new words of a document take, so that a long run stays flat.
+        full = len(self.nlp.vocab) > _LEXEMES
+        with self.nlp.memory_zone() if full else nullcontext():
             doc = self.nlp.make_doc(text)
             doc.user_data[LAYOUT] = layout
             doc = self.nlp(doc)

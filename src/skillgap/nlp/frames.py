@@ -7,26 +7,27 @@ from typing import Final
 from .matcher import Candidate
 from .scene import Scene
 from .tables import Tables
-from .tokens import BLANK, BREAK, BULLET, COLON, HYPHEN, WORD
+from .tokens import BLANK, BREAK, BULLET, CLOSE, COLON, HYPHEN, OPEN, WORD
+from .wordlist import words
 
 # A leading label that ends in one of these names a category: “Programming languages: …”.
-_CLASSES: Final = frozenset(
+_CLASSES: Final = words(
     "language languages framework frameworks library libraries tool tools database databases "
     "technology technologies platform platforms skill skills system systems software concepts services "
-    "methods methodologies packages environments competencies utilities ides".split()
+    "methods methodologies packages environments competencies utilities ides"
 )
-_DEGREES: Final = frozenset(
+_DEGREES: Final = words(
     "bachelor bachelors master masters msc bsc bs ms ba ma be btech mtech bca mca phd doctor doctorate "
     "diploma degree beng meng mphil bcom mba major minor majoring minoring majored honours honors dphil "
-    "associate undergraduate postgraduate graduate bse mse sc tech eng hons".split()
+    "associate undergraduate postgraduate graduate bse mse sc tech eng hons"
 )
-_SCHOOLS: Final = frozenset(
+_SCHOOLS: Final = words(
     "college school institute university faculty department academy dept centre center polytechnic "
-    "chair professor lecturer".split()
+    "chair professor lecturer"
 )
-_STUDENTS: Final = frozenset(
+_STUDENTS: Final = words(
     "student students graduate graduates undergraduate undergrad major majors degree degrees "
-    "department faculty school college institute freshman sophomore senior alumni alumnus".split()
+    "department faculty school college institute freshman sophomore senior alumni alumnus"
 )
 # Fields that are a skill of this taxonomy's trade wherever they are studied.
 _TRADE: Final = frozenset(
@@ -83,3 +84,42 @@ def is_study(scene: Scene, c: Candidate, tables: Tables) -> bool:
 
 def _capital_or_long(raw: str) -> bool:
     return raw[0].isupper() or len(raw) > 4
+
+
+def glossed_otherwise(scene: Scene, tables: Tables) -> frozenset[int]:
+    """Where abbreviations stand that the text itself spells out as something else.
+
+    “AI (artificial insemination)”: the words in brackets have the letters' initials and are no form
+    of the skill. It holds for the whole document.
+    """
+    tokens = scene.tokens
+    meant: dict[str, bool] = {}
+    for c in scene.candidates:
+        raw = tokens.raws[c.first]
+        letters = raw.removesuffix("s")
+        if c.last - c.first > 1 or not (2 <= len(letters) <= 5 and letters.isupper()):
+            continue
+        after = c.last
+        if after >= len(tokens.kinds) or tokens.kinds[after] != OPEN:
+            continue
+        words: list[str] = []
+        for k in range(after + 1, min(after + 12, len(tokens.kinds))):
+            if tokens.kinds[k] == CLOSE:
+                break
+            if tokens.keys[k]:
+                words.append(tokens.keys[k])
+        if len(words) != len(letters) or any(
+            word[0] != letter.lower() for word, letter in zip(words, letters, strict=True)
+        ):
+            continue
+        forms = {s.skill for s in tables.senses("".join(words))}
+        if c.sense.skill in forms:
+            meant[letters] = True
+        else:
+            meant.setdefault(letters, False)
+    others = {letters for letters, right in meant.items() if not right}
+    return frozenset(
+        c.start
+        for c in (scene.candidates if others else ())
+        if tokens.raws[c.first].removesuffix("s") in others
+    )

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from ..types import Entry, Line, Section
 from .tokens import BLANK, BREAK, BULLET, COLON, END, HYPHEN, LIST, OPEN, SLASH, SPACE, WORD, Tokens
+from .wordlist import words
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,8 +18,9 @@ class Layout:
     sections: tuple[Section, ...] = ()
     entries: tuple[Entry, ...] = ()
     lines: tuple[Line, ...] = ()
-    hidden: tuple[tuple[int, int], ...] = ()  # contact data and employers' names: no skills in there
-    _starts: list[int] = field(default_factory=list)
+    hidden: tuple[
+        tuple[int, int], ...
+    ] = ()  # contact data and employers' names: no skills in there
 
     def section_at(self, offset: int) -> int:
         """Index of the innermost section that holds an offset, -1 for none."""
@@ -43,7 +45,9 @@ class Layout:
         if i < 0:
             return False
         section = self.sections[i]
-        return bool(section.title) and offset < min(section.body, section.start + len(section.title) + 8)
+        return bool(section.title) and offset < min(
+            section.body, section.start + len(section.title) + 8
+        )
 
     def is_hidden(self, start: int, end: int) -> bool:
         """Whether a span touches contact data or an employer's name."""
@@ -60,7 +64,9 @@ class Layout:
         if i < 0 or j > i + 1:
             return False
         a, b = self.lines[i], self.lines[j]
-        return a.column == b.column and a.page == b.page and (not a.size or abs(a.size - b.size) < 1.5)
+        return (
+            a.column == b.column and a.page == b.page and (not a.size or abs(a.size - b.size) < 1.5)
+        )
 
 
 class Unit:
@@ -75,8 +81,10 @@ class Unit:
         self.label = label  # index of the colon that ends a leading label ("Languages:"), -1
 
 
-_ABBREVIATED = frozenset("eg ie vs etc inc ltd dr mr mrs ms prof sr jr st no fig al approx dept univ co".split())
-_RUNS_ON = frozenset("and or with in of for to using the a an as by on at from via including such like".split())
+_ABBREVIATED = words(
+    "eg ie vs etc inc ltd dr mr mrs ms prof sr jr st no fig al approx dept univ co"
+)
+_RUNS_ON = words("and or with in of for to using the a an as by on at from via including such like")
 _FULL = 60  # characters from which on a line is taken for one that the margin broke
 
 
@@ -89,13 +97,13 @@ def units(tokens: Tokens, marks: Sequence[int] = ()) -> list[Unit]:
     mark = 0
     for i in range(count):
         kind = kinds[i]
-        if kind == WORD or kind == LIST:
+        if kind in (WORD, LIST):
             continue
         if kind == BREAK:
             if i + 1 < count and not _continues(tokens, i, line_start):
                 borders.append(i + 1)
             line_start = i + 1
-        elif kind == BLANK or kind == BULLET:
+        elif kind in (BLANK, BULLET):
             borders.append(i + 1 if kind == BLANK else i)
             line_start = i + 1 if kind == BLANK else line_start
         elif kind == END and i + 1 < count:
@@ -103,9 +111,9 @@ def units(tokens: Tokens, marks: Sequence[int] = ()) -> list[Unit]:
             if starts[after] == starts[i] + 1 and kinds[after] not in (BREAK, BLANK):
                 continue
             before = keys[i - 1] if i else ""
-            if raws[i] == "." and (before in _ABBREVIATED or len(before) == 1 and not before.isdigit()):
-                if not (kinds[after] in (BREAK, BLANK)):
-                    continue
+            short = before in _ABBREVIATED or (len(before) == 1 and not before.isdigit())
+            if raws[i] == "." and short and kinds[after] not in (BREAK, BLANK):
+                continue
             head = raws[after][0]
             if kinds[after] in (BREAK, BLANK) or not head.islower():
                 borders.append(after)

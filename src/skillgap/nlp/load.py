@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import shutil
@@ -36,9 +37,7 @@ def _lines(skills: Iterable[Skill]) -> Iterable[str]:
     for s in skills:
         yield repr((s.id, s.label, s.kind, s.alt, s.hidden, s.status))
         for f in s.forms:
-            yield repr(
-                (f.text, f.case, f.context, f.cues, f.anti_cues, f.not_before, f.not_after)
-            )
+            yield repr((f.text, f.case, f.context, f.cues, f.anti_cues, f.not_before, f.not_after))
 
 
 def load_extractor(taxonomy: Taxonomy) -> SkillExtractor:
@@ -49,10 +48,8 @@ def load_extractor(taxonomy: Taxonomy) -> SkillExtractor:
     """
     content = content_digest(taxonomy)
     places: list[Path] = []
-    try:
+    with contextlib.suppress(ResourceMissing):
         places.append(locate("models/skillgap_en"))
-    except ResourceMissing:
-        pass
     kept = cached_path("skillgap_en", content)
     for place in (*places, kept):
         if _content_of(place) == content:

@@ -11,6 +11,7 @@ from .layout import Layout
 from .tables import Sense, Tables
 from .tokens import BREAK, HYPHEN, SLASH, SPACE, WORD, Tokens, fold
 from .variants import CAPITAL, DASH, GAP, JOINED, STROKE
+from .wordlist import words
 
 TORN: Final = 32  # a hyphen at a line's end: the cut may be anywhere
 _SOFT = frozenset("\u00ad\ufffe")
@@ -21,9 +22,9 @@ _SUFFIX = re.compile(
     r"chat|base|large|small|medium|tiny|xl|xxl|sonnet|opus|haiku|vision|audio|realtime|uncased|cased)$",
     re.IGNORECASE,
 )
-_COUNTED = frozenset(
+_COUNTED = words(
     "years year yrs yr months month weeks days hours projects courses certifications people members "
-    "engineers developers times percent k m million days x".split()
+    "engineers developers times percent k m million days x"
 )
 _VERSIONED_KINDS = frozenset({"tool", "language", "platform", "model", "standard"})
 
@@ -80,7 +81,7 @@ class Matcher:
         found: list[Candidate],
     ) -> None:
         senses = self.tables.senses
-        crossed = any(tokens.kinds[k] == BREAK for k in range(first, last))
+        crossed = first < last and BREAK in tokens.kinds[first:last]
         while True:
             for sense in senses(key):
                 if _fits(tokens, first, key, sense, cuts) and not (
@@ -93,7 +94,8 @@ class Matcher:
             if step is None:
                 return
             position, bit = step
-            crossed = crossed or any(tokens.kinds[k] == BREAK for k in range(last + 1, position))
+            if position - last > 1 and not crossed:
+                crossed = BREAK in tokens.kinds[last + 1 : position]
             cuts.append((len(key), bit, position))
             key += tokens.keys[position]
             last = position
@@ -129,7 +131,8 @@ class Matcher:
             self._walk(tokens, layout, i, position, key, cuts, limit, found)
 
     def _candidate(self, tokens: Tokens, first: int, last: int, sense: Sense) -> Candidate:
-        if self.tables.kinds[sense.skill] in _VERSIONED_KINDS:
+        named = self.tables.kinds[sense.skill] in _VERSIONED_KINDS
+        if named and tokens.end(last) - tokens.starts[first] > 1:
             last = _with_version(tokens, last)
         turned = sense.turned
         return Candidate(
@@ -153,7 +156,7 @@ def next_word(tokens: Tokens, last: int) -> tuple[int, int] | None:
     kind = kinds[j]
     if kind == WORD:
         return j, GAP
-    if kind == BREAK or kind == SPACE:
+    if kind in (BREAK, SPACE):
         if j + 1 < count and kinds[j + 1] == WORD and len(tokens.raws[j]) < 8:
             return j + 1, GAP
         return None
@@ -215,7 +218,9 @@ def _with_version(tokens: Tokens, last: int) -> int:
                 after += 1
             if after > j + 1 or (after < count and tokens.keys[after] in _COUNTED):
                 break
-            if after < count and raws[after] in ("%", ":") or "." not in raws[j] and len(raws[j]) > 2:
+            if (after < count and raws[after] in ("%", ":")) or (
+                "." not in raws[j] and len(raws[j]) > 2
+            ):
                 break
             last = j
         else:

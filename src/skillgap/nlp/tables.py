@@ -88,12 +88,15 @@ class Tables:
         data: dict[str, Any] = srsly.msgpack_loads(raw)
         if data.get("format") != FORMAT:
             raise ValueError("tables of another format")
-        rules = [
-            Rule(*(tuple(v) if isinstance(v, (list, tuple)) else v for v in r))
-            for r in data["rules"]
-        ]
-        columns = (data[name] for name in ("skills", "kinds", "groups"))
-        return cls(*columns, rules, data["senses"], data["starts"])
+        rules = [_rule(row) for row in data["rules"]]
+        return cls(
+            data["skills"], data["kinds"], data["groups"], rules, data["senses"], data["starts"]
+        )
+
+
+def _rule(row: list[Any]) -> Rule:
+    text, case, context, cues, anti, before, after, given = row
+    return Rule(text, case, context, tuple(cues), tuple(anti), tuple(before), tuple(after), given)
 
 
 _ROW, _FIELD = "\x1e", "\x1f"
@@ -158,8 +161,12 @@ def _surfaces(skill: Skill) -> Iterator[tuple[str, str, bool]]:
         variants += [v for w in tuple(variants) if (v := other_number(w, skill.kind))]
         variants += list(verb_forms(label, skill.kind))
         rows += [(v, source, False) for v in variants]
-        rows += [(v, source, True) for w in (label, *other_spellings(label))
-                 for t in turned_forms(w, skill.kind) for v in (t, *other_spellings(t))]
+        rows += [
+            (v, source, True)
+            for w in (label, *other_spellings(label))
+            for t in turned_forms(w, skill.kind)
+            for v in (t, *other_spellings(t))
+        ]
     for surface, source, turned in rows:
         if surface not in seen:
             seen.add(surface)
@@ -214,7 +221,7 @@ def _net(surface: str, kind: str, group: str) -> tuple[str, str] | None:
         return "any", "weak"
     named = kind in ("tool", "language", "platform", "model")
     if named and surface.lower() in ENGLISH and not surface[1:2].isupper():
-        return "exact", "preferred"
+        return "any" if surface.islower() else "exact", "preferred"
     if letters.isalpha() and len(letters) <= 6:
         mixed = not letters[1:].islower() and not letters.islower()
         if letters.isupper() or (mixed and len(letters) <= 4):

@@ -23,10 +23,7 @@ class ResumeTokenizer:
     def __call__(self, text: str) -> Doc:
         """Tokenize a text; `doc.text == text` and every `token.idx` is an offset into it."""
         tokens = LEXICON.tokens(text)
-        size = len(text)
-        ends = [start + len(raw) for start, raw in zip(tokens.starts, tokens.raws, strict=True)]
-        spaces = [end < size and text[end] == " " for end in ends]
-        doc = Doc(self.vocab, words=tokens.raws, spaces=spaces)
+        doc = Doc(self.vocab, words=tokens.raws, spaces=tokens.spaces)
         doc.user_data[TOKENS] = tokens
         return doc
 
@@ -61,6 +58,7 @@ def tokens_of(doc: Doc) -> Tokens:
             [token.idx for token in doc],
             [kind for kind, _ in infos],
             [key for _, key in infos],
+            [bool(token.whitespace_) for token in doc],
         )
         doc.user_data[TOKENS] = tokens
     return tokens

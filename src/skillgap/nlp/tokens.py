@@ -6,6 +6,7 @@ distinct token and remembered. Text is never rewritten: tokens are slices of it.
 
 from __future__ import annotations
 
+import itertools
 import re
 import unicodedata
 from typing import Final, NamedTuple
@@ -32,7 +33,7 @@ _HYPHENS = "-\u00ad\u2010\u2011\u2012\u2013\u2014\u2212\ufffe"
 
 TOKEN = re.compile(
     rf"""
-      (?:https?://|www\.)[^\s<>"|]+
+    ( (?:https?://|www\.)[^\s<>"|]+
     | [\w.+'-]+@[\w-]+(?:\.[\w-]+)+
     | (?!(?i:asp\.net))(?:[A-Za-z0-9-]+\.)+(?:com|org|net|edu|gov|dev|me|app|in|uk|de|fr)/[^\s,;|<>)\]]*
     | (?:[A-Za-z0-9-]+\.github\.io|huggingface\.co|hf\.co)/[^\s,;|<>)\]]*
@@ -44,8 +45,9 @@ TOKEN = re.compile(
     | [^\W_]+(?:\.(?:{_DOTTED})(?![^\W_]))*(?:(?<=\d)\.(?:\d[^\W_]*|x(?![^\W_])))*
       (?:\+\+(?:\d\d)?|(?<=[A-Za-z])\+(?![\w+]))?
     | [^\S ]\s*(?<!\ ) | [^\S ]
-    | (?:\A|(?<=\ ))\ +
+    | \ +
     | [^ ]
+    ) (\ ?)
     """,
     re.VERBOSE,
 )
@@ -72,6 +74,7 @@ class Tokens(NamedTuple):
     starts: list[int]
     kinds: list[int]
     keys: list[str]
+    spaces: list[bool]  # whether a single space follows, as spaCy keeps it
 
     def end(self, i: int) -> int:
         """Where a token ends in the text."""
@@ -122,25 +125,22 @@ class Lexicon:
         known = self._known
         if len(known) > self._limit:
             known.clear()
-        raws: list[str] = TOKEN.findall(text)
-        starts: list[int] = []
-        kinds: list[int] = []
-        keys: list[str] = []
-        at = 0
-        size = len(text)
+        pairs: list[tuple[str, str]] = TOKEN.findall(text)
+        raws = [raw for raw, _ in pairs]
+        sizes = (len(raw) + len(space) for raw, space in pairs)
+        starts = [0, *itertools.accumulate(sizes)][:-1]
         for raw in raws:
-            if at < size and text[at] == " " and raw[0] != " ":
-                at += 1
-            elif raw[0] == " " and at and text[at - 1] != " " and text[at] == " ":
-                at += 1  # the first space of a run belongs to the token before it
-            starts.append(at)
-            at += len(raw)
-            info = known.get(raw)
-            if info is None:
-                info = known[raw] = classify(raw)
-            kinds.append(info[0])
-            keys.append(info[1])
-        return Tokens(text, raws, starts, kinds, keys)
+            if raw not in known:
+                known[raw] = classify(raw)
+        infos = [known[raw] for raw in raws]
+        return Tokens(
+            text,
+            raws,
+            starts,
+            [kind for kind, _ in infos],
+            [key for _, key in infos],
+            [space != "" for _, space in pairs],
+        )
 
 
 LEXICON = Lexicon()

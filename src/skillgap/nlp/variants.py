@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from .tokens import BREAK, HYPHEN, LEXICON, SLASH, WORD, fold
+from .wordlist import words
 
 # What may stand at a boundary inside a form (bits).
 GAP: Final = 1  # white space
@@ -30,8 +31,8 @@ class Shape(NamedTuple):
 
 
 # A first part that is a common word would turn prose into names: “in design”, “to go”.
-_NO_SPLIT = frozenset(
-    "a an as at be by do go he i if in is it me my no of on or so to up us we the one all for".split()
+_NO_SPLIT = words(
+    "a an as at be by do go he i if in is it me my no of on or so to up us we the one all for"
 )
 _PARTS = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|\d+[a-z]?|[^A-Za-z\d]+")
 
@@ -63,8 +64,14 @@ def shape(label: str) -> Shape | None:
         return None
     starts.append(key)
     if len(key) < 5:  # short names are not glued or torn: “AI ML” is not “AIML”
-        cuts = {at: bits & ~JOINED if bits & GAP and not bits & STROKE else bits
-                for at, bits in cuts.items()} if " " in label.strip() else cuts
+        cuts = (
+            {
+                at: bits & ~JOINED if bits & GAP and not bits & STROKE else bits
+                for at, bits in cuts.items()
+            }
+            if " " in label.strip()
+            else cuts
+        )
     return Shape(key, cuts, tuple(dict.fromkeys(starts)))
 
 
@@ -75,8 +82,7 @@ def _inner_cuts(raw: str, base: int, cuts: dict[int, int], starts: list[str], be
     at = 0
     previous = ""
     for piece in re.split(r"[.]", raw):
-        inner = 0
-        for part in _PARTS.findall(piece):
+        for inner, part in enumerate(_PARTS.findall(piece)):
             if at:
                 bits = JOINED
                 left = previous.lower()
@@ -92,7 +98,6 @@ def _inner_cuts(raw: str, base: int, cuts: dict[int, int], starts: list[str], be
                     cuts[base + at] = bits
                     starts.append(before + fold(raw.replace(".", "")[:at]))
             at += len(fold(part)) if part.isalnum() or part[0] in "+#" else len(part)
-            inner += 1
             previous = part
 
 

@@ -6,9 +6,15 @@ written it needs company. Written from general knowledge; it need not be complet
 
 from __future__ import annotations
 
-ENGLISH = frozenset(
+
+def words(text: str) -> frozenset[str]:
+    """The words of a text, as a set."""
+    return frozenset(text.split())
+
+
+ENGLISH = words(
     """
-    access actions affinity air ambassador ant apex arc aria arrow asana aspire assembly
+    pandas polars access actions affinity air ambassador ant apex arc aria arrow asana aspire assembly
     athena atom aurora auto babel bamboo bard bark bash basic beam bean bear bento bicep
     blender bolt boost bower box brave bridge bubble buffer bun burp canvas captum capture
     castle catalyst celery champion chef chime chroma circle claude clay click cloud cocoa
@@ -39,14 +45,22 @@ ENGLISH = frozenset(
     transformers trello triton truss turbo turing twig twist typeface unity unreal vault
     vector vega vertex vespa vim vision weave whisk whisper windows word workbench writer
     yarn zap zen zoom
-    """.split()
+    """
 )
 
 # Two capitals that are also a place or an office word.
-PLACES = frozenset(
+PLACES = words(
     """
     AL AK AZ AR CA CO CT DE FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH
     NJ NM NY NC ND OH OK OR PA RI SC SD TN TX UT VT VA WA WV WI WY DC UK US EU PR HR GX CX
     KG TS EQ PM DS DL VR OS CV
-    """.split()
+    """
+)
+
+# Given names and surnames that are also names of tools: a capital says nothing about them.
+NAMES = words(
+    """
+    ada aria bard claude cody devin ella jasper jenkins jules julia kafka luna maya oracle pascal
+    prometheus ray ruby stan viola
+    """
 )
