@@ -50,7 +50,7 @@ _RANGE = re.compile(
     rf"{_EDGE}(?:(?P<lead>since|from|as\s+of|starting)\s*:?\s+)?"
     rf"(?:{_atom('')}|(?P<alone>{_M})|['’‘](?P<ap>\d\d)(?=\s?{_DASH}\s?['’‘]\d\d)|(?P<mm>0?[1-9]|1[0-2])/(?P<yy>\d\d)(?=\s?{_DASH}|\s+to\s))"
     rf"(?:(?P<sep>\s*(?:{_DASH}{{1,3}}|\bto\b\s*{_DASH}?|\btill?\b|\buntil\b|\bthrough\b|\bthru\b)\s*"
-    rf"|(?<=\d)\s+(?={_M}\s*\d))"
+    rf"|(?<=\d)[ \t]+(?={_M}\s*\d))"
     rf"(?:(?P<now>{_NOW})\b|{_atom('_')}|(?P<short>\d\d)(?![\d/.%,]|\s*{_DASH}\s*\d)"
     rf"|['’‘](?P<ap_>\d\d)|(?P<mm_>0?[1-9]|1[0-2])/(?P<yy_>\d\d)(?!\d))"
     rf"|(?P<open>\s*(?:{_DASH}{{1,3}}|\bto\b)\s*(?:…|\.\.\.|\?|$)))?(?![\w%])",

@@ -10,10 +10,12 @@ import re
 from typing import Literal, NamedTuple
 
 from ..types import Document, Entry, PartialDate, Section
+from .anchors import find_heads, is_anchor, undated_heads
 from .dates import DateRange, count_months, find_dates
-from .heads import Head, Piece, pieces_of, read_head, tidy
-from .lexicon import Lexicon, plain, squeeze
+from .heads import Head, read_head
+from .lexicon import Lexicon, plain
 from .lines import Layout, LineView, is_prose
+from .pieces import Piece, pieces_of, tidy
 from .rows import Row, make_rows, row_cells
 
 EntryKind = Literal["position", "project", "volunteering"]
@@ -23,33 +25,6 @@ _KINDS: dict[str, EntryKind] = {
     "volunteering": "volunteering",
 }
 _PROJECT = re.compile(r"\bprojects?\b|\bcapstone\b|\bthesis\b|\bhackathon\b")
-_LABEL = re.compile(r"([A-Za-z][A-Za-z .]{1,28}?)\s*[:：]")
-_SMALL = frozenset(
-    [
-        "a",
-        "an",
-        "and",
-        "at",
-        "by",
-        "de",
-        "for",
-        "from",
-        "in",
-        "of",
-        "on",
-        "or",
-        "per",
-        "the",
-        "to",
-        "with",
-        "&",
-        "la",
-        "du",
-        "des",
-    ]
-)
-_PARTS = frozenset({"department", "group", "board"})  # of an organization, not one
-_MAX_HEAD = 3
 
 
 class Found(NamedTuple):
@@ -95,11 +70,11 @@ def _section_entries(
     if not dates and kind != "position":
         return []
     rows = make_rows(document, layout, section.body, section.end, dates)
-    anchors = [i for i, row in enumerate(rows) if _is_anchor(document, rows, i, lexicon, strict)]
+    anchors = [i for i, row in enumerate(rows) if is_anchor(document, rows, i, lexicon, strict)]
     if anchors:
-        heads = _heads(document, rows, anchors, lexicon, layout.geometry)
+        heads = find_heads(document, rows, anchors, lexicon, layout.geometry)
     elif kind == "position" and not strict:
-        heads = _undated(rows, lexicon)
+        heads = undated_heads(rows, lexicon)
     else:
         return []
     order = _order(document, rows, heads, lexicon)
@@ -144,21 +119,6 @@ def _section_entries(
     return out
 
 
-def _undated(rows: list[Row], lexicon: Lexicon) -> list[tuple[int, int, int]]:
-    """Heads of positions that give no dates: short rows with a title above body text."""
-    heads: list[tuple[int, int, int]] = []
-    low = 0
-    for i, row in enumerate(rows):
-        if row.bullet or row.continues or not _headable(row, lexicon) or row.first.text[-1] == ".":
-            low = i + 1
-            continue
-        follows = i + 1 >= len(rows) or rows[i + 1].bullet or is_prose(rows[i + 1].first)
-        if follows and any(_has_title(r, lexicon) for r in rows[low : i + 1]):
-            heads.append((max(low, i - _MAX_HEAD + 1), i, i))
-            low = i + 1
-    return heads
-
-
 def _entry(kind: EntryKind, head: Head, dates: list[DateRange], span: tuple[int, int]) -> Entry:
     ranges = [d for d in dates if not d.single]
     if not dates:
@@ -179,174 +139,6 @@ def _entry(kind: EntryKind, head: Head, dates: list[DateRange], span: tuple[int,
     return Entry(
         kind, head.title, head.organization, start, end, current, months, span, head.location
     )
-
-
-def _is_anchor(document: Document, rows: list[Row], i: int, lexicon: Lexicon, strict: bool) -> bool:
-    row = rows[i]
-    if not row.dates:
-        return False
-    date = row.ranges[0] if row.ranges else row.dates[-1]
-    view = row.first
-    inside = sum(document.text.count(" ", *d.span) + 1 for d in row.dates)
-    rest = row.words - inside
-    label = _LABEL.match(view.text)
-    if label and lexicon.labels.get(squeeze(label[1])) == "dates":
-        rest = 0
-    if strict:
-        before = document.text[view.start : date.span[0]]
-        return bool(row.ranges) and before.count(" ") <= 12 and not view.bullet
-    if row.continues:
-        return bool(row.ranges) and rest <= 0
-    if row.bullet and (rest > 9 or not row.ranges):
-        return False
-    if rest > 3 and (date.current or row.bullet) and not _set_apart(document, date, view):
-        return False
-    if date.single:
-        if rest > 12 or row.bullet or date.expected:
-            return False
-        at_end = date.span[1] >= row.views[-1].end - 2
-        return at_end and (len(row.views) > 1 or rest <= 8) and not _lower_before(document, date)
-    if rest > 20:
-        return False
-    at_edge = date.span[0] <= view.start + 2 or any(v.end - date.span[1] <= 3 for v in row.views)
-    return at_edge or rest <= 10 or "|" in view.text or "·" in view.text
-
-
-def _set_apart(document: Document, date: DateRange, view: LineView) -> bool:
-    """Whether a separator stands before a date, or it begins its row: it is no part of a sentence."""
-    before = document.text[view.start : date.span[0]]
-    if before.endswith("  "):
-        return True
-    before = before.rstrip(" ")
-    return not before or not (before[-1].isalnum() or before[-1] in "’'")
-
-
-def _lower_before(document: Document, date: DateRange) -> bool:
-    """“in 2020”, ”since March 2019” inside a sentence."""
-    before = document.text[max(0, date.span[0] - 12) : date.span[0]].split()
-    return bool(before) and before[-1].islower() and before[-1].isalpha()
-
-
-def _headable(row: Row, lexicon: Lexicon) -> bool:
-    """Whether a row without dates may belong to a head."""
-    view = row.first
-    if row.words > 14 or is_prose(view) or (view.text.endswith((".", ";")) and row.words > 4):
-        return False
-    if ":" not in view.text and _is_table_head(view, lexicon):
-        return False
-    if view.text[0].islower() and not (view.bold or "." in view.text.split()[0][:-1]):
-        return False
-    if row.words > 5:
-        words = [w for w in view.text.split() if w[0].isalpha() and w not in _SMALL]
-        if sum(w[0].islower() for w in words) * 2 > len(words):
-            return False
-    return squeeze(view.text) not in lexicon.subheadings
-
-
-def _is_left(row: Row) -> bool:
-    """Whether a row begins where text begins, and is no date that stands alone at the right."""
-    return row.first.text[:1].isalpha() or row.bullet
-
-
-def _heads(
-    document: Document, rows: list[Row], anchors: list[int], lexicon: Lexicon, geometry: bool
-) -> list[tuple[int, int, int]]:
-    """For each anchor: the first row, the anchor's row and the last row of its head."""
-    usual = -1
-    taken = 0  # rows before this one belong to earlier heads
-    firsts: list[int] = []
-    for n, a in enumerate(anchors):
-        low = a
-        crossed = False
-        while low > taken and a - low < _MAX_HEAD:
-            above = rows[low - 1]
-            if not _headable(above, lexicon):
-                crossed = True
-                break
-            if above.bullet:
-                # a title may carry a bullet itself where the rows below hang under it
-                crossed = True
-                if rows[low].continues and (
-                    above.first.bold or _has_title(above, lexicon) or _labelled(above, lexicon)
-                ):
-                    low -= 1
-                break
-            if above.continues and not rows[a].continues:
-                crossed = True
-                break
-            if geometry and above.first.line.x0 > rows[a].first.line.x0 + 4 and _is_left(rows[a]):
-                crossed = True  # set in like body text
-                break
-            low -= 1
-            if above.apart and above.first.gap > 0.35 and low < a:
-                break  # a gap above a head is where it begins
-        if usual < 0:
-            usual = a - low
-        elif not crossed and low == taken and n:
-            low = max(low, a - usual)
-        elif usual == 0 and low < a and not rows[low].apart and not rows[low].first.bold:
-            low = a
-        firsts.append(low)
-        taken = a + 1
-    out: list[tuple[int, int, int]] = []
-    for n, a in enumerate(anchors):
-        limit = firsts[n + 1] if n + 1 < len(anchors) else len(rows)
-        out.append((firsts[n], a, _below(document, rows, firsts[n], a, limit, lexicon)))
-    return out
-
-
-def _is_table_head(view: LineView, lexicon: Lexicon) -> bool:
-    cells = view.text.split("\t")
-    return len(cells) > 2 and sum(squeeze(c) in lexicon.labels for c in cells) > 1
-
-
-def _labelled(row: Row, lexicon: Lexicon) -> bool:
-    match = _LABEL.match(row.first.text)
-    return bool(match) and match is not None and squeeze(match[1]) in lexicon.labels
-
-
-def _names_organization(text: str, lexicon: Lexicon) -> bool:
-    words = set(re.findall(r"[a-z]+", plain(text)))
-    return bool(words & (lexicon.organizations | lexicon.institutions) - _PARTS)
-
-
-def _is_deeper(row: Row, anchor: Row) -> bool:
-    """Set in below the anchor, and too long for a name: body text without bullets."""
-    if anchor.bullet or anchor.continues or row.words <= 6:
-        return False
-    return row.first.line.x0 > anchor.first.line.x0 + 4 and _is_left(anchor)
-
-
-def _has_title(row: Row, lexicon: Lexicon) -> bool:
-    return any(lexicon.title_word.search(plain(v.text)) for v in row.views)
-
-
-def _below(
-    document: Document, rows: list[Row], first: int, a: int, limit: int, lexicon: Lexicon
-) -> int:
-    """The last row of the head: rows below the anchor count while title or employer is missing."""
-    last = a
-    while last + 1 < limit and last - a < 2:
-        pieces = pieces_of(document, rows[first : last + 1], lexicon)
-        head = read_head(pieces, lexicon)
-        row = rows[last + 1]
-        if head.title and head.organization and any(p.title for p in pieces):
-            # "Engineer, Payments team": the employer may yet stand in the row below
-            split = f"{head.title}, {head.organization}" in (p.text for p in pieces)
-            named = _names_organization(head.organization, lexicon)
-            if last > a or head.location or not split or named:
-                break
-        known = any(p.title for p in pieces) or _has_title(row, lexicon)
-        if head.organization and head.title and not known:
-            break
-        if row.bullet or (row.continues and not rows[a].bullet and not rows[a].continues):
-            break
-        if not _headable(row, lexicon) or row.ranges or _is_deeper(row, rows[a]):
-            break
-        if row.first.gap > 0.6 and last > a:
-            break
-        last += 1
-    return last
 
 
 def _order(

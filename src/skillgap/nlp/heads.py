@@ -3,22 +3,12 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from typing import NamedTuple
 
-from ..types import Document
-from .lexicon import Lexicon, plain, squeeze
-from .places import cut_city, cut_place, is_place
-from .rows import Row, row_cells
+from .lexicon import Lexicon, squeeze
+from .pieces import Piece, is_team, word_scores
+from .places import cut_city
 
-_SPLIT = re.compile(
-    r"\s*[|•·‖▪◦∙⋅]\s*|\s+[–—―]+\s*|\s*[–—―]+\s+|\s+-{1,2}\s+|\s*\t\s*|\s+@\s+|\s*;\s+"
-)
-_PARTS = re.compile(f"({_SPLIT.pattern})")
-_HOST = re.compile(r"[a-z0-9-]+\.[a-z]{2,6}\b")
-_AT = re.compile(r"\s+(?:at|@)\s+", re.IGNORECASE)
-_LABEL = re.compile(r"\s*([A-Za-z][A-Za-z .]{1,28}?)\s*[:：]\s*")
-_ROW_LABEL = re.compile(r"\s*([A-Za-z][A-Za-z .]{1,28}?)\s*\t\s*[:：]\s*")
 _FOR_PROJECT = re.compile(r"\s+(?:for|on|in)\s+(?:the\s+|a\s+)?project\b.*", re.IGNORECASE)
 _PAREN = re.compile(r"\s*\(([^()]*)\)?$")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b|\buntil\b|\bsince\b")
@@ -26,54 +16,8 @@ _YEAR = re.compile(r"\b(?:19|20)\d\d\b|\buntil\b|\bsince\b")
 _LOWER_PAREN = re.compile(r"\s*\([^()A-Z]*[a-z]{3}[^()A-Z]*\)$")
 _OWN = frozenset({"selfemployed", "freelance", "freelancer", "independent"})  # employers, in a way
 _DASHES = frozenset({"-", "–", "—"})
-_EMPTY = re.compile(r"[\s()\[\],.;:|•·–—/-]*")
 _LINK = re.compile(r"\b(?:link|github|demo|live|source|code|website|view|repo)\b", re.IGNORECASE)
 _TRIM = " \t\n,;:|•·–—-/"
-_LEGAL = frozenset(
-    [
-        "inc",
-        "llc",
-        "ltd",
-        "limited",
-        "gmbh",
-        "corp",
-        "corporation",
-        "plc",
-        "pvt",
-        "llp",
-        "ag",
-        "bv",
-        "srl",
-        "sarl",
-        "pty",
-        "pte",
-        "university",
-        "college",
-        "institute",
-        "school",
-        "bank",
-        "hospital",
-        "labs",
-        "group",
-        "company",
-        "foundation",
-        "solutions",
-    ]
-)
-
-
-class Piece(NamedTuple):
-    """A part of a head, with what speaks for a title and for an organization."""
-
-    text: str
-    row: int  # index of its row in the head
-    cell: int  # index of its cell in the row
-    title: int  # 2: ends in a title word, 1: has one
-    organization: int  # 2: ends in such a word, 1: has one
-    italic: bool
-    label: str = ""
-    place: str = ""  # the place that stands behind it
-    joint: str = ""  # the separator in front of it, within its cell
 
 
 class Head(NamedTuple):
@@ -83,111 +27,6 @@ class Head(NamedTuple):
     organization: str
     location: str
     row: int = -1  # the head's row that names the organization
-
-
-def tidy(text: str) -> str:
-    """A part of a head without separators, dangling brackets and lost hyphens."""
-    text = re.sub(r"\s+", " ", text.replace("\ufffe", "-").replace("\u00ad", "-"))
-    text = text.lstrip("#* ").strip(_TRIM)
-    while text and (
-        (text[-1] in "([") or (text[-1] in ")]" and text.count("(") + text.count("[") == 0)
-    ):
-        text = text[:-1].strip(_TRIM)
-    while text and text[0] in ")]":
-        text = text[1:].strip(_TRIM)
-    if text.count("(") > text.count(")") and text.endswith("("):
-        text = text[:-1].strip(_TRIM)
-    return re.sub(r"\s*\(\s*\)", "", text)
-
-
-def _scores(text: str, lexicon: Lexicon) -> tuple[int, int]:
-    low = plain(text)
-    core = re.sub(r"\([^)]*\)", " ", low)
-    title = 0
-    for match in lexicon.title_word.finditer(core):
-        if match[0] in lexicon.organizations:
-            continue  # "Calloway Partners"
-        rest = re.sub(r"[^a-z]", "", core[match.end() :])
-        title = max(title, 1 if len(rest) > 3 else 2)
-    words = re.findall(r"[a-z0-9&'-]+", core)
-    organization = 0
-    for word in words:
-        if word in lexicon.organizations or word in lexicon.institutions:
-            organization = 1
-    if words and (words[-1] in _LEGAL or (words[-1] in lexicon.organizations and not title)):
-        organization = 2
-    return title, organization
-
-
-def pieces_of(document: Document, rows: list[Row], lexicon: Lexicon) -> list[Piece]:
-    """The parts of the head's rows in reading order."""
-    out: list[Piece] = []
-    for r, row in enumerate(rows):
-        if row.pieces is None:
-            row.pieces = _row_pieces(document, row, lexicon)
-        out += [p if p.row == r else p._replace(row=r) for p in row.pieces]
-    return out
-
-
-def _row_pieces(document: Document, row: Row, lexicon: Lexicon) -> list[Piece]:
-    out: list[Piece] = []
-    words = document.words
-    cells = row_cells(document, row)
-    spread = _ROW_LABEL.match(row.first.text)
-    if spread and lexicon.labels.get(squeeze(spread[1])):
-        cells = [(cells[0][0], cells[-1][1])]  # "Position<tab>: Engineer" is one
-    for c, (a, b) in enumerate(cells):
-        raw = document.text[a:b]
-        if _EMPTY.fullmatch(raw):
-            continue
-        italic = False
-        if words:
-            i = bisect_left(words, a, key=lambda w: w.end)
-            italic = i < len(words) and words[i].italic
-        label = ""
-        match = _LABEL.match(raw)
-        if match:
-            label = lexicon.labels.get(squeeze(match[1]), "")
-            if label:
-                raw = raw[match.end() :]
-        joint = ""
-        for k, part in enumerate([raw] if label else _PARTS.split(raw)):
-            if k % 2:
-                joint = part.strip()
-                continue
-            text = tidy(part)
-            if len(text) < 2 or not any(ch.isalpha() for ch in text):
-                continue
-            found = _pieces(text, c, italic, label, lexicon)
-            out += [found[0]._replace(joint=joint), *found[1:]] if found else []
-    return out
-
-
-def _pieces(text: str, cell: int, italic: bool, label: str, lexicon: Lexicon) -> list[Piece]:
-    """One part of a cell, two where it says "Engineer at Acme"; without the place at its end."""
-    if not label and is_place(text, lexicon, right=cell > 0):
-        return [Piece("", 0, cell, 0, 0, italic, "location", text)]
-    if text[0] == "(" and text[-1] == ")":
-        return []
-    title, organization = _scores(text, lexicon)
-    at = _AT.split(text, maxsplit=1)
-    if not label and len(at) == 2 and (at[1][:1].isupper() or _HOST.match(at[1])):
-        left, right = tidy(at[0]), tidy(at[1])
-        if _scores(left, lexicon)[0] or _is_team(left, lexicon):
-            name, place = cut_place(right, lexicon)
-            # what follows "at" is where, whatever its words are
-            score = max(_scores(right, lexicon)[1], 1)
-            return [
-                Piece(left, 0, cell, *_scores(left, lexicon), italic),
-                Piece(name or right, 0, cell, 0, score, italic, "", place if name else ""),
-            ]
-    if not label:
-        name, place = cut_place(text, lexicon)
-        if name and place:
-            text = tidy(name)
-            title, organization = _scores(text, lexicon)
-            return [Piece(text, 0, cell, title, organization, italic, label, place)]
-    return [Piece(text, 0, cell, title, organization, italic, label)]
 
 
 def read_head(pieces: list[Piece], lexicon: Lexicon, title_first: bool | None = None) -> Head:
@@ -208,13 +47,15 @@ def read_head(pieces: list[Piece], lexicon: Lexicon, title_first: bool | None = 
         elif p.label != "dates" and not _LINK.fullmatch(p.text):
             rest.append(p)
     if not title:
-        chosen = _pick_title(rest, title_first, place_rows)
+        chosen = _pick_title(rest, title_first, place_rows, lexicon)
         if chosen is not None:
             others = [p for p in rest if p is not chosen]
             title, extra = _split_commas(chosen, others, lexicon, bool(organization))
             rest = others
             organization = organization or extra
             title, rest = _with_qualifiers(title, chosen, rest, lexicon, bool(organization))
+    if not title and not organization and len(rest) == 1:
+        title, organization = _split_unknown(rest[0].text, lexicon)
     if not organization:
         organization = _pick_organization([p for p in rest if p.text != title])
     organization = _LOWER_PAREN.sub("", organization)
@@ -237,7 +78,7 @@ def _plain_title(title: str, lexicon: Lexicon, own: bool) -> str:
 
 
 def _pick_title(
-    pieces: list[Piece], title_first: bool | None, place_rows: set[int]
+    pieces: list[Piece], title_first: bool | None, place_rows: set[int], lexicon: Lexicon
 ) -> Piece | None:
     for want in ((2, 1), (1, 0), (2, 2), (1, 2)):
         for p in pieces:
@@ -252,6 +93,9 @@ def _pick_title(
         return None if pieces[0].row in place_rows else pieces[0]
     if len(unknown) == 1:
         return unknown[0]
+    teams = [p for p in unknown if is_team(p.text, lexicon)]
+    if teams and len(teams) < len(unknown):
+        return teams[0]  # "Data Science", "Growth": what somebody did, not for whom
     for p in unknown:
         if p.italic and not all(q.italic for q in unknown):
             return p
@@ -270,15 +114,17 @@ def _split_commas(
     tokens = [t.strip() for t in chosen.text.split(",")]
     if len(tokens) < 2 or have or any(_could_be_organization(p, lexicon) for p in others):
         return chosen.text, ""
-    hits = [bool(_scores(t, lexicon)[0]) for t in tokens]
+    hits = [bool(word_scores(t, lexicon)[0]) for t in tokens]
     if not any(hits):
-        return chosen.text, ""
+        hits = [is_team(t, lexicon) for t in tokens]
+        if all(hits) or not any(hits):
+            return chosen.text, ""
     i = hits.index(True)
     if i > 0:  # "Acme, Engineer, Payments"
         return ", ".join(tokens[i:]), ", ".join(tokens[:i])
     j = 1
     while j < len(tokens) and (
-        (hits[j] and not _scores(tokens[j], lexicon)[1]) or _is_team(tokens[j], lexicon)
+        (hits[j] and not word_scores(tokens[j], lexicon)[1]) or is_team(tokens[j], lexicon)
     ):
         j += 1
     after = tokens[j:]
@@ -287,14 +133,21 @@ def _split_commas(
     return ", ".join(tokens[:j]), ", ".join(after)
 
 
-def _is_team(text: str, lexicon: Lexicon) -> bool:
-    """“Growth”, “Machine Learning”: a part of an organization or a field, not an employer."""
-    words = re.findall(r"[a-z&]+", plain(text))
-    return bool(words) and all(w in lexicon.teams for w in words)
+def _split_unknown(text: str, lexicon: Lexicon) -> tuple[str, str]:
+    """“Data Science, KPMG” and “KPMG, Data Science”, where no word is a title's."""
+    tokens = [t.strip() for t in text.split(",")]
+    for k in range(1, len(tokens)):
+        before, after = tokens[:k], tokens[k:]
+        teams = [all(is_team(t, lexicon) for t in part) for part in (before, after)]
+        if teams[0] and not teams[1]:
+            return ", ".join(before), ", ".join(after)
+        if teams[1] and not teams[0]:
+            return ", ".join(after), ", ".join(before)
+    return "", ""
 
 
 def _could_be_organization(p: Piece, lexicon: Lexicon) -> bool:
-    if squeeze(p.text) in lexicon.employment or (p.joint in _DASHES and _is_team(p.text, lexicon)):
+    if squeeze(p.text) in lexicon.employment or (p.joint in _DASHES and is_team(p.text, lexicon)):
         return False
     return not p.title or p.organization == 2
 
@@ -308,7 +161,9 @@ def _with_qualifiers(
     """
     left = list(others)
     for p in others:
-        if p.row != chosen.row or p.cell != chosen.cell or not p.joint or p.organization == 2:
+        if p.row != chosen.row or p.cell != chosen.cell or not p.joint:
+            continue
+        if p.organization == 2 and "," not in p.text:
             continue
         key = squeeze(p.text)
         enough = have or any(q is not p and q.text for q in left)
@@ -317,7 +172,7 @@ def _with_qualifiers(
             title = f"{title} {p.joint} {p.text}"
         elif p.joint in _DASHES and p.text:
             team, comma, employer = p.text.partition(",")
-            if _is_team(team, lexicon):
+            if is_team(team, lexicon):
                 title = f"{title} {p.joint} {team}"
                 left.remove(p)
                 if comma:

@@ -15,6 +15,7 @@ BULLET = re.compile(
 _SPACED = re.compile(r"(?:\S\s+){3,}\S?")
 _GAPS = re.compile(r"\s*\t\s*|\s{3,}")
 _SENTENCE_END = re.compile(r"[a-z0-9)%][.;]$")
+_ABBREVIATED = re.compile(r"\b(?:Corp|Inc|Ltd|Co|Pvt|Dept|Univ|Jr|Sr|Bros|St|Intl)\.$", re.IGNORECASE)
 
 
 class LineView(NamedTuple):
@@ -122,7 +123,12 @@ def _caps(text: str) -> bool:
 
 def is_prose(view: LineView) -> bool:
     """Running text: a sentence's end, or more words than a heading or a title has."""
-    return view.words > 16 or (view.words > 5 and bool(_SENTENCE_END.search(view.text)))
+    return view.words > 16 or (view.words > 5 and ends_sentence(view.text))
+
+
+def ends_sentence(text: str) -> bool:
+    """Whether a text ends as a sentence does, and not with "Inc."."""
+    return bool(_SENTENCE_END.search(text)) and not _ABBREVIATED.search(text)
 
 
 def split_cells(text: str, start: int, end: int) -> list[tuple[int, int]]:

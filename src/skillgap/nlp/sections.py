@@ -17,6 +17,7 @@ from .lines import Layout, LineView, is_prose, read_layout
 
 _DATED = re.compile(r"(?:19|20)\d\d|@|https?:|www\.|\d{3}")
 _YEAR_AT_END = re.compile(r"[A-Z][a-z]+(?: [A-Za-z]+){2,5} 20\d\d")
+_PERIOD = re.compile(r"\d\s*(?:[-–—]|to\b)\s*(?:[A-Z][a-z]{2}|\d|present|now)|[Pp]resent\b")
 _LEARNING = re.compile(r"learn|next|explor|future|wish|study", re.IGNORECASE)
 _ITEMS = re.compile(r"[\n\t,;|•·▪●]+")
 _LABEL = re.compile(r"([A-Z][A-Za-z &/,'’-]{2,40}?)\s*[:：]\s*(?=\S|$)")
@@ -166,6 +167,8 @@ def _block_headings(document: Document, layout: Layout, lexicon: Lexicon) -> lis
             continue  # a label or a table's head right below a heading
         if titles[squeeze(c.title)] > 1 and style_of(c.view) != ways.main:
             continue  # "Key achievements" under one position after the other
+        if c.named is None and _heads_an_entry(c, layout, ways.main):
+            continue
         if _accept(c, ways, lines, bool(accepted)):
             accepted.append(c)
     return [
@@ -179,6 +182,18 @@ def _block_headings(document: Document, layout: Layout, lexicon: Lexicon) -> lis
         )
         for c in accepted
     ]
+
+
+def _heads_an_entry(c: _Candidate, layout: Layout, main: Style | None) -> bool:
+    """Whether a range of dates follows: "IBM" above a title and dates is an employer."""
+    if main is None or main[0] > 10 or main[3]:
+        return False
+    for view in layout.views[c.view.order + 1 : c.view.order + 4]:
+        if view.bullet or is_prose(view):
+            return False
+        if _PERIOD.search(view.text):
+            return True
+    return False
 
 
 class _Ways(NamedTuple):
