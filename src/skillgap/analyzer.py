@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, NamedTuple
 
 from . import compose, profile
 from .documents import read
@@ -22,12 +22,23 @@ from .matching.posting import ROLE_ID, Posting
 from .nlp.load import load_extractor
 from .nlp.structure import load_lexicon, read_structure
 from .planning import make_plan
+from .redact import BLACK, Redactor
 from .report import Report
 from .resources import locate
 from .settings import Limits
 from .taxonomy.load import load_taxonomy
 from .taxonomy.model import Role, Taxonomy
-from .types import Annotations, Document, Notice, Options, PartialDate, RoleMatch, SkillProfile
+from .types import (
+    Annotations,
+    Box,
+    Document,
+    Notice,
+    Options,
+    PartialDate,
+    Picture,
+    RoleMatch,
+    SkillProfile,
+)
 
 Source = bytes | str | os.PathLike[str] | BinaryIO
 
@@ -40,6 +51,14 @@ class Reading:
     annotations: Annotations
     profile: SkillProfile
     as_of: PartialDate
+
+
+class Analysis(NamedTuple):
+    """A report with the reading that it rests on and the options as they were understood."""
+
+    report: Report
+    reading: Reading
+    options: Options
 
 
 class Analyzer:
@@ -86,12 +105,70 @@ class Analyzer:
         object or by name. Raises the errors of `errors`.
         """
         options = replace(options or Options(), **more)
+        return self.examine(source, roles, name=name, job=job, options=options).report
+
+    def examine(
+        self,
+        source: Source,
+        roles: Sequence[str] = (),
+        *,
+        name: str | None = None,
+        job: Posting | Source | None = None,
+        options: Options | None = None,
+    ) -> Analysis:
+        """The same as `analyze`, with the reading beside the report: `html` needs both."""
+        options = options or Options()
         asked = [self.taxonomy.role(r) for r in (*options.roles, *roles)]
         posting = job if isinstance(job, Posting) or job is None else self.posting(job)
         chosen = asked if asked or posting else list(self.taxonomy.roles.values())
         options = replace(options, roles=tuple(r.id for r in asked))
         reading = self.read(source, name=name, options=options)
-        return self.report(reading, chosen, options, posting)
+        return Analysis(self.report(reading, chosen, options, posting), reading, options)
+
+    def html(self, source: Source, analysis: Analysis, *, top: int = 3) -> str:
+        """An analysis as one self-contained HTML page, with the marked pages or text.
+
+        `source` is what was analyzed; a file object is read from its start again.
+        """
+        from .render.html import render_html
+
+        document, options = analysis.reading.document, analysis.options
+        skills = self.taxonomy.skills.values()
+        hide = Redactor(document, analysis.reading.annotations.contact, options.redact)
+        return render_html(
+            analysis.report,
+            top=top,
+            labels={s.id: s.label for s in skills},
+            groups={s.id: self.taxonomy.groups.get(s.group, s.group) for s in skills},
+            pictures=self.pictures(source, analysis),
+            text=hide.text(document.text, 0),
+        )
+
+    def pictures(self, source: Source, analysis: Analysis) -> tuple[Picture, ...]:
+        """The document's pages as they look, the person blacked out where the options say `redact`.
+
+        () for formats without pages.
+        """
+        from .documents.pictures import page_pictures
+
+        document, options = analysis.reading.document, analysis.options
+        if not document.pages:
+            return ()
+        shown = Redactor(document, analysis.reading.annotations.contact, options.redact).text(
+            document.text, 0
+        )
+        black: list[Box] = []
+        plain: list[Box] = []
+        for w in document.words if options.redact else ():
+            place = black if BLACK in shown[w.start : w.end] else plain
+            place.append(Box(w.page, w.x0, w.top, w.x1, w.bottom))
+        return page_pictures(
+            _bytes_of(source),
+            password=options.password,
+            black=black if options.redact else None,
+            plain=plain,
+            limits=self.limits,
+        )
 
     def posting(
         self, source: Source, *, name: str | None = None, role_id: str = ROLE_ID, title: bool = True
@@ -236,6 +313,15 @@ class Analyzer:
         notes = replace(notes, mentions=mentions, notices=(*notes.notices, notice))
         built = profile.build_profile(notes, self.taxonomy, reading.as_of)
         return replace(reading, annotations=notes, profile=built)
+
+
+def _bytes_of(source: Source) -> bytes:
+    if isinstance(source, bytes | bytearray | memoryview):
+        return bytes(source)
+    if isinstance(source, str | os.PathLike):
+        return Path(source).read_bytes()
+    source.seek(0)
+    return source.read()
 
 
 def this_month() -> PartialDate:

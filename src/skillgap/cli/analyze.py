@@ -11,8 +11,15 @@ import click
 from ..types import Options, PartialDate
 from .options import put_out, reading_options, source, verbosity_options
 
-FORMATS = ("text", "json", "markdown")
-_ENDINGS = {".json": "json", ".md": "markdown", ".markdown": "markdown", ".txt": "text"}
+FORMATS = ("text", "json", "html", "markdown")
+_ENDINGS = {
+    ".json": "json",
+    ".html": "html",
+    ".htm": "html",
+    ".md": "markdown",
+    ".markdown": "markdown",
+    ".txt": "text",
+}
 
 
 @click.command()
@@ -71,12 +78,15 @@ def analyze(
         options |= {"declare": corrected.declare, "dispute": corrected.dispute}
     analyzer = Analyzer(taxonomy_path)
     what, name = source(resume)
-    report = analyzer.analyze(
+    analysis = analyzer.examine(
         what, roles, name=name, job=job, options=Options(level=level, as_of=as_of, **options)
     )
+    report = analysis.report
     form = form or _ENDINGS.get(Path(output or "").suffix.lower(), "text")
     if form == "json":
         put_out(report.to_json(), output)
+    elif form == "html":
+        put_out(analyzer.html(what, analysis, top=top), output)
     elif form == "markdown":
         from ..render.markdown import render_markdown
 

@@ -167,7 +167,9 @@ def _photos(page: Any, frame: Any) -> list[Rect]:
 
     found: list[Rect] = []
     count = raw.FPDFPage_CountObjects(page)
-    todo = [(raw.FPDFPage_GetObject(page, i), (), 0) for i in range(count)]
+    todo: list[tuple[Any, tuple[tuple[float, ...], ...], int]] = [
+        (raw.FPDFPage_GetObject(page, i), (), 0) for i in range(count)
+    ]
     while todo and len(found) < 500:
         item, above, depth = todo.pop()
         kind = raw.FPDFPageObj_GetType(item)

@@ -16,6 +16,7 @@ from . import words
 IMPORTANCES = ("essential", "important", "useful")
 TICKS = (20, 40, 60, 80)  # where one band of scores ends and the next begins
 
+
 class Part(NamedTuple):
     """A stretch of a bar: how long (in the bar's own unit), of what kind, and its words."""
 
@@ -25,8 +26,18 @@ class Part(NamedTuple):
     title: str = ""
 
 
-def bar(parts: Iterable[Part], whole: float, title: str, desc: str = "", ticks: bool = False) -> Markup:
-    """A stacked bar of `parts`; what they leave of `whole` stays empty."""
+def bar(
+    parts: Iterable[Part],
+    whole: float,
+    title: str,
+    desc: str = "",
+    ticks: bool = False,
+    stripe: float = 4.0,
+) -> Markup:
+    """A stacked bar of `parts`; what they leave of `whole` stays empty.
+
+    `stripe` is the distance of stripes in hundredths of the bar: less for wide bars.
+    """
     drawn = [Markup('<rect class="rest" width="100" height="10"/>')]
     at = 0.0
     for part in parts:
@@ -37,8 +48,7 @@ def bar(parts: Iterable[Part], whole: float, title: str, desc: str = "", ticks: 
         said = Markup("<title>{}</title>").format(part.title) if part.title else Markup("")
         drawn.append(Markup('<rect class="{}" {}>{}</rect>').format(part.kind, shape, said))
         if part.hatched:
-            # A stretched pattern would smear, so the stripes are drawn as shapes.
-            drawn.append(_stripes(at, width))
+            drawn.append(_stripes(at, width, stripe))
         drawn.append(Markup('<path class="edge" d="M{} 0v10"/>').format(_n(at + width)))
         at += width
     if ticks:
@@ -53,9 +63,9 @@ def bar(parts: Iterable[Part], whole: float, title: str, desc: str = "", ticks: 
     )
 
 
-def _stripes(at: float, width: float) -> Markup:
-    """Upright stripes over a stretch, about one in every unit of a bar of a hundred."""
-    count = max(1, round(width))
+def _stripes(at: float, width: float, every: float) -> Markup:
+    """Upright stripes over a stretch (a pattern would be smeared where the bar is stretched)."""
+    count = max(1, round(width / every))
     step = width / count
     path = "".join(f"M{_n(at + (i + 0.5) * step)} 0v10" for i in range(count))
     return Markup('<path class="stripe" d="{}"/>').format(path)
@@ -67,9 +77,7 @@ def _n(value: float) -> str:
 
 def score(role: RoleInfo) -> Markup:
     """A role's score on the way to 100, by how much the role needs what counts."""
-    sums = {
-        i: sum(m.contribution for m in role.matched if m.importance == i) for i in IMPORTANCES
-    }
+    sums = {i: sum(m.contribution for m in role.matched if m.importance == i) for i in IMPORTANCES}
     said = ", ".join(f"{sums[i]:.1f} from what is {i}" for i in IMPORTANCES)
     return bar(
         [Part(sums[i], i, title=f"{i}: {sums[i]:.1f} points") for i in IMPORTANCES],
@@ -81,7 +89,7 @@ def score(role: RoleInfo) -> Markup:
 
 
 def make_up(role: RoleInfo) -> Markup:
-    """Each requirement's part of the score, the greatest first."""
+    """Each requirement's part of the score: what is essential first, the greatest first."""
     parts = [
         Part(
             m.contribution,
@@ -89,13 +97,16 @@ def make_up(role: RoleInfo) -> Markup:
             m.partial,
             f"{m.label}: {m.contribution:.1f}{', in part' if m.partial else ''}",
         )
+        for kind in IMPORTANCES
         for m in role.matched
+        if m.importance == kind
     ]
     return bar(
         parts,
         100,
         f"How the score of {role.score:.1f} is made up",
         f"{len(parts)} requirements add up to {role.score:.1f} of 100; the table lists them.",
+        stripe=1.0,
     )
 
 
@@ -119,4 +130,3 @@ def steps(hours: Sequence[float]) -> list[tuple[str, str]]:
         out.append((_n(100 * at / whole), _n(100 * h / whole)))
         at += h
     return out
-

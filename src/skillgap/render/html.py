@@ -23,11 +23,11 @@ HOURS_A_WEEK = 5  # the pace that the plan reckons with
 MOST_CARRYING = 6
 MOST_MISSING = 8
 
-# Reading needs no script; this one opens what is folded in when the page is printed.
+# Reading needs no script; this one unfolds the tables for paper where the style sheet alone can't.
 SCRIPT = (
-    "addEventListener('beforeprint',()=>document.querySelectorAll('details')"
+    "addEventListener('beforeprint',()=>document.querySelectorAll('details.paper')"
     ".forEach(d=>{d.dataset.o=d.open?1:'';d.open=true}));"
-    "addEventListener('afterprint',()=>document.querySelectorAll('details')"
+    "addEventListener('afterprint',()=>document.querySelectorAll('details.paper')"
     ".forEach(d=>{d.open=!!d.dataset.o}))"
 )
 
@@ -48,19 +48,23 @@ def render_html(
     where the report is.
     """
     page = _Page(report, labels, groups or {}, pictures, text)
-    return _environment().get_template("report.html.j2").render(
-        page=page,
-        report=report,
-        shown=[page.role(role) for role in report.roles[:top]],
-        words=words,
-        charts=charts,
-        css=Markup(_css()),
-        script=Markup(SCRIPT),
-        policy=(
-            "default-src 'none'; img-src data:; style-src 'unsafe-inline'; "
-            f"script-src 'sha256-{_digest(SCRIPT)}'; base-uri 'none'; form-action 'none'"
-        ),
-        most_missing=MOST_MISSING,
+    return (
+        _environment()
+        .get_template("report.html.j2")
+        .render(
+            page=page,
+            report=report,
+            shown=[page.role(role) for role in report.roles[:top]],
+            words=words,
+            charts=charts,
+            css=Markup(_css()),
+            script=Markup(SCRIPT),
+            policy=(
+                "default-src 'none'; img-src data:; style-src 'unsafe-inline'; "
+                f"script-src 'sha256-{_digest(SCRIPT)}'; base-uri 'none'; form-action 'none'"
+            ),
+            most_missing=MOST_MISSING,
+        )
     )
 
 
@@ -255,7 +259,7 @@ class _Page:
     def _lacking(self, m: MissingInfo) -> Lacking:
         text = words.how_missing(m, self.labels)
         near = self.named(m.nearest) if m.nearest and text == self.labels.get(m.nearest) else None
-        some = words.choices(m, self.labels, most=5)
+        some = words.choices(m, self.labels, most=4)
         there = [self.courses[c] for c in m.courses if c in self.courses]
         return Lacking(m, some if some != m.label else "", near, text, there)
 
@@ -296,6 +300,8 @@ class _Page:
             f"body:has(.k{n}:is(:hover,:focus-visible,:target)) .k{n}"
             for n in range(1, len(self.numbers) + 1)
         ]
-        return Markup(",".join(rules) + "{outline:2px solid var(--lit);background:var(--glow)}") if (
-            rules
-        ) else Markup("")
+        return (
+            Markup(",".join(rules) + "{outline:2px solid var(--lit);background:var(--glow)}")
+            if (rules)
+            else Markup("")
+        )

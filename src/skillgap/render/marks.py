@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from ..report import MentionInfo, Report, SkillInfo
@@ -48,7 +49,9 @@ def places(report: Report, numbers: Mapping[str, int]) -> list[Place]:
         rows.sort(key=lambda r: r[0])
         mention = rows[0][2]
         names = ", ".join(s.label for _, s, _ in rows)
-        label = names if mention.status == "claimed" else f"{names}: {words.STATUSES[mention.status]}"
+        label = (
+            names if mention.status == "claimed" else f"{names}: {words.STATUSES[mention.status]}"
+        )
         done.append(Place(mention, tuple(n for n, _, _ in rows), label))
     return done
 
@@ -95,7 +98,7 @@ def in_text(found: Sequence[Place], text: str) -> list[Mark]:
     edges = sorted({0, len(text), *(e for p in spans for e in (p.mention.start, p.mention.end))})
     pieces: list[Mark] = []
     named: set[tuple[int, int]] = set()
-    for a, b in zip(edges, edges[1:], strict=False):
+    for a, b in pairwise(edges):
         over = [p for p in spans if p.mention.start <= a and b <= p.mention.end]
         over.sort(key=lambda p: p.mention.end - p.mention.start)
         if not over:

@@ -113,9 +113,8 @@ class _Sheet:
             self.say(said, "bold")
             self.say(name, _DIM)
         self.console.print(Rule(style=_DIM))
-        for note in (words.as_it_would_be(self.report, self.labels),):
-            if note:
-                self.say(note, "italic")
+        if note := words.as_it_would_be(self.report, self.labels):
+            self.say(note, "italic")
         for note in words.own_words(self.report, self.labels):
             self.say(note, "italic")
 
@@ -158,6 +157,8 @@ class _Sheet:
             self._list("Ahead of the next role by", names, 5)
         self._missing(role)
         self._plan(role)
+        if way := words.way_text(role):
+            self.say(way, hang=2)
         for asked in role.requirements:
             told = f" ({asked.evidence})" if asked.evidence else ""
             self.say(
@@ -223,7 +224,8 @@ class _Sheet:
             self.say("Nothing is missing.", "bold")
             return
         wide = self.width >= 76
-        first, near = (34, 18) if wide else (self.width - 36, 16)
+        # The other columns need 2 between them, and 4, 10, 16 and 10 for what they hold.
+        first, near = (self.width - 48, 16) if wide else (self.width - 37, 16)
         table = self.table("What is missing", "adds>", "what to do", "nearest you have")
         if wide:
             table.add_column("courses", no_wrap=True)
@@ -254,20 +256,17 @@ class _Sheet:
         self.say(words.plan_title(plan), "bold")
         for i, step in enumerate(plan.courses[:MOST_COURSES], 1):
             c = self.courses[step.id]
-            facts = f"{c.provider} · {words.hours_text(c)} · {words.access_text(c)}"
-            self.say(f"{i:>3} {c.title} · {facts.replace(' h', chr(160) + 'h')}", hang=4)
-            covers = ", ".join(self.labels.get(s, s) for s in step.covers)
-            if covers:
-                self.say(f"for {covers}", _DIM, indent=4)
+            self.say(f"{i:>3} {c.title}", hang=4)
+            facts = [c.provider, words.hours_text(c), words.access_text(c)]
+            if step.covers:
+                facts.append("for " + ", ".join(self.labels.get(s, s) for s in step.covers))
+            self.say(" · ".join(facts), _DIM, indent=4)
             url = Text("    ")
             url.append(c.url, style=f"{_DIM} link {c.url}" if self.console.is_terminal else _DIM)
             self.line(url)
         rest = [self.courses[s.id] for s in plan.courses[MOST_COURSES:]]
         if rest:
-            about = "~" if any(c.hours_estimated or not c.hours for c in rest) else ""
-            hours = sum(c.hours or 0 for c in rest)
-            left = words.counted(len(rest), "course")
-            self.say(f"and {left} more, {about}{hours:g} h (all in -o report.html)", _DIM, indent=4)
+            self.say(f"{words.rest_text(rest)} (all in -o report.html)", _DIM, indent=4)
         if said := words.uncovered_text(plan, self.labels):
             self.say(said, indent=2)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from ..report import (
@@ -33,7 +34,7 @@ KINDS = {
     "authorization": "Permission to work",
 }
 MET = {"yes": "met", "no": "not met", "unknown": "the résumé does not say"}
-SHORT_SALARY = 64  # characters
+SHORT_SALARY = 46  # characters
 
 
 def labels_of(report: Report, more: Mapping[str, str] | None = None) -> dict[str, str]:
@@ -100,7 +101,7 @@ def own_words(report: Report, labels: Mapping[str, str]) -> list[str]:
 def order_note(report: Report) -> str:
     """Why a role with a lower score may stand higher; "" where none does."""
     scores = [role.score for role in report.roles]
-    if all(a >= b for a, b in zip(scores, scores[1:], strict=False)):
+    if all(a >= b for a, b in pairwise(scores)):
         return ""
     return "In order of score and of how alike the whole profile is."
 
@@ -118,7 +119,7 @@ def duration(months: int | None) -> str:
 
 
 def pages_of(skill: SkillInfo) -> str:
-    """p. 1, 2: where it stands; "" where the format has no pages."""
+    """Where it stands: p. 1, 2; "" where the format has no pages."""
     pages = sorted({m.page for m in skill.mentions if m.page})
     return f"p. {', '.join(str(p) for p in pages)}" if pages else ""
 
@@ -186,6 +187,8 @@ def access_text(course: CourseInfo) -> str:
     """free, or what it costs."""
     if is_free(course):
         return "free"
+    if course.cost.model == "free":
+        return "free in part"
     amount = course.cost.amount
     if amount is None:
         return "price unknown"
@@ -194,9 +197,18 @@ def access_text(course: CourseInfo) -> str:
     )
 
 
+def link_text(course: CourseInfo) -> str:
+    """How far its address can be trusted."""
+    if course.url_status == "verified":
+        return f"link checked {course.checked_on}"
+    if course.url_status == "seen":
+        return f"link found {course.checked_on}, not opened"
+    return "link not checked"
+
+
 def is_free(course: CourseInfo) -> bool:
     """Whether all of it costs nothing."""
-    return course.access == "full" or course.cost.model == "free"
+    return course.access == "full"
 
 
 def offered(m: MissingInfo, courses: Mapping[str, CourseInfo]) -> str:
@@ -206,6 +218,13 @@ def offered(m: MissingInfo, courses: Mapping[str, CourseInfo]) -> str:
     if not there:
         return "–"
     return f"{len(there)} ({free} free)" if free else str(len(there))
+
+
+def offers(m: MissingInfo, courses: Mapping[str, CourseInfo]) -> str:
+    """The same in words: 4 courses, 3 free."""
+    there = [courses[c] for c in m.courses if c in courses]
+    free = sum(is_free(c) for c in there)
+    return counted(len(there), "course") + (f", {free} free" if free else "")
 
 
 def plan_title(plan: PlanInfo) -> str:
@@ -230,7 +249,28 @@ def uncovered_text(plan: PlanInfo, labels: Mapping[str, str], most: int = 6) -> 
         return ""
     names = [labels.get(i, i) for i in plan.uncovered]
     more = f" and {len(names) - most} more" if len(names) > most else ""
-    return f"No course is known for {', '.join(names[:most])}{more}: work that you can show counts."
+    return (
+        f"No course known takes these far enough: {', '.join(names[:most])}{more}. "
+        "Work that you can show does."
+    )
+
+
+def rest_text(courses: Sequence[CourseInfo]) -> str:
+    """The courses of a plan that are not listed: and 3 courses more, ~20 h."""
+    about = "~" if any(c.hours_estimated or not c.hours for c in courses) else ""
+    hours = sum(c.hours or 0 for c in courses)
+    return f"and {counted(len(courses), 'course')} more, {about}{hours:g} h"
+
+
+def way_text(role: RoleInfo) -> str:
+    """A nearer role on the way to a far one; "" where none is."""
+    way = role.on_the_way
+    if way is None:
+        return ""
+    return (
+        f"On the way: {way.label}, {way.score:.0f} of 100 today; "
+        f"once all of it is met, {role.label} stands at {way.score_after:.0f}."
+    )
 
 
 class Aside(NamedTuple):
