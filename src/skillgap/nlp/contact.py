@@ -245,7 +245,7 @@ _NOT_NAMES = re.compile(
 def _location(
     document: Document, layout: Layout, own: list[tuple[int, int]], lexicon: Lexicon
 ) -> tuple[str, tuple[int, int] | None]:
-    mine = [view for view in layout.views if _in(view.start, own)]
+    mine = [view for view in layout.views if _in(view.start, own)][:60]
     for loose in (False, True):
         for view in mine[1 if loose else 0 :]:
             found = _place_of(document, view, lexicon, loose)

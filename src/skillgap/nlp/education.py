@@ -44,6 +44,11 @@ _DOTTED = re.compile(
 _CONNECTOR = re.compile(r"\b(?:of|and|in|for|the|&)$", re.IGNORECASE)
 _PROGRAM = re.compile(r"\b(?:bootcamp|immersive|nanodegree|program(?:me)?)\b", re.IGNORECASE)
 _MAJOR = re.compile(r"^(?:double\s+)?majors?\b\s*(?:in|:)?\s*([^;|]+)", re.IGNORECASE)
+_HAS_FIELD = re.compile(r"\b(?:in|of) [A-Z][A-Za-z &]+$")
+_HONORS = re.compile(
+    r"^(?:with|minor|major|magna|summa|cum|first|second|hons?|honou?rs?|distinction|and|[a-z])\b",
+    re.I,
+)
 _IN = re.compile(r"\s+(?:in|on)$")
 _TRIM = " \t\n,;:|•·–—-/"
 
@@ -253,6 +258,7 @@ def _bold_at(document: Document, offset: int) -> bool:
 
 
 def _name(text: str, lexicon: Lexicon) -> str:
+    text = re.sub(r"(?<=[a-z]{3})\.$", "", text)
     return text if "," not in text else cut_place(text, lexicon)[0]
 
 
@@ -265,6 +271,9 @@ def _part(text: str, lexicon: Lexicon) -> tuple[str, str]:
     if len(tokens) > 1 and _PROGRAM.search(tokens[0]) and not is_place(tokens[1], lexicon):
         return tokens[0], tokens[1]
     if not is_institution(text, lexicon):
+        # "B.S. in Physics, Caltech": the field is told, so what follows is a place of study
+        if len(tokens) > 1 and _HAS_FIELD.search(tokens[0]) and not _HONORS.search(tokens[1]):
+            return tokens[0], _name(", ".join(tokens[1:]), lexicon)
         return _IN.sub("", text), ""
     for i, token in enumerate(tokens):
         if is_institution(token, lexicon) and not is_degree(token, lexicon):

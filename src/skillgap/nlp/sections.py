@@ -55,6 +55,7 @@ def find_sections(
     layout = layout or read_layout(document)
     headings = _block_headings(document, layout, lexicon)
     headings = _with_inline(document, layout, headings, lexicon)
+    headings = _with_columns(layout, headings)
     return _spans(document, headings, lexicon)
 
 
@@ -291,6 +292,32 @@ def _with_inline(
             )  # fmt: skip
     out.extend(headings[position:])
     return sorted(out)
+
+
+def _with_columns(layout: Layout, headings: list[Heading]) -> list[Heading]:
+    """Let a column's section go on on the next page, past the sidebar that was read in between."""
+    if not layout.geometry or not any(v.line.column for v in layout.views):
+        return headings
+    out: list[Heading] = []
+    position = 0
+    open_in: dict[int, tuple[int, Heading]] = {}  # by column: its last page and heading
+    page = column = -1
+    for view in layout.views:
+        line = view.line
+        began = position
+        while position < len(headings) and headings[position].start <= view.start:
+            out.append(headings[position])
+            position += 1
+        if line.page != page and line.column != column and began == position and out:
+            last = open_in.get(line.column)
+            if last is not None and last[0] == line.page - 1 and last[1] is not out[-1]:
+                title, kind = "", last[1].kind
+                out.append(Heading(line.start, line.start, line.start, kind, title, line.page))
+        page, column = line.page, line.column
+        if out:
+            open_in[column] = (page, out[-1])
+    out.extend(headings[position:])
+    return out
 
 
 def _spans(document: Document, headings: list[Heading], lexicon: Lexicon) -> tuple[Section, ...]:

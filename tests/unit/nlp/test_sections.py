@@ -135,6 +135,30 @@ def test_a_sidebar_sets_its_headings_its_own_way(lexicon: Lexicon) -> None:
     ]
 
 
+def test_a_section_goes_on_on_the_next_page_past_the_sidebar(lexicon: Lexicon) -> None:
+    first = page(
+        "##Experience", "#Engineer, Acme\t2019 – 2021", "• Did it.", "", "##Education", "BSc, 2018",
+        "", "|##Interests", "|Chess", "|Tea",
+    )  # fmt: skip
+    second = page("MSc, Example University, 2020", "", "##Skills", "Python")
+    shift = len(first.text)
+    lines = [li._replace(page=2, start=li.start + shift, end=li.end + shift) for li in second.lines]
+    document = Document(
+        "cv.pdf", "0" * 64, "application/pdf", "made", first.text + second.text,
+        (*first.lines, *lines),
+    )  # fmt: skip
+    sections = find_sections(document, lexicon)
+    assert [(s.kind, s.title) for s in sections[1:]] == [
+        ("experience", "Experience"),
+        ("education", "Education"),
+        ("interests", "Interests"),
+        ("education", ""),
+        ("skills", "Skills"),
+    ]
+    (again,) = [s for s in sections if s.kind == "education" and not s.title]
+    assert document.text[again.body : again.end].startswith("MSc")
+
+
 def test_languages_of_computers_are_skills(lexicon: Lexicon) -> None:
     text = "Kim\n\nLANGUAGES\n{}\n\nEDUCATION\nBSc\n"
     assert kinds(plain(text.format("Python, Java, C++")), lexicon)[0][0] == "skills"
