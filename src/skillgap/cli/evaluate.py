@@ -16,6 +16,15 @@ from .options import Month, put_out, taxonomy_option
 @click.command()
 @click.argument("folders", metavar="DIR...", nargs=-1, required=True, type=click.Path(exists=True))
 @click.option("--documents", is_flag=True, help="Headings, positions and words instead of skills.")
+@click.option("--roles", is_flag=True, help="How well roles are ranked, by labelled postings and résumés.")
+@click.option("--tags", is_flag=True, help="How far the skills read from postings agree with their tags.")
+@click.option(
+    "--half",
+    type=click.Choice(["odd", "even", "all"]),
+    default="odd",
+    show_default=True,
+    help="Which collected postings: even ones gave weights, odd ones are for testing.",
+)
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
 @click.option(
     "--worst", type=click.IntRange(0), default=10, show_default=True, help="Errors shown."
@@ -25,12 +34,18 @@ from .options import Month, put_out, taxonomy_option
 def evaluate(
     folders: tuple[str, ...],
     documents: bool,
+    roles: bool,
+    tags: bool,
+    half: Any,
     form: str,
     worst: int,
     as_of: Any,
     taxonomy_path: str | None,
 ) -> None:
     """Precision, recall and F1 on the documents of DIR that have a gold file beside them."""
+    if roles or tags:
+        _roles([Path(f) for f in folders], roles, tags, half, form, worst, as_of, taxonomy_path)
+        return
     from ..evaluation.gold import labelled
 
     paths = list(labelled(Path(f) for f in folders))
@@ -46,6 +61,40 @@ def evaluate(
         put_out(_json(measured) if form == "json" else figures_text(measured), None)
         return
     _skills(paths, form, worst, as_of, taxonomy_path)
+
+
+def _roles(
+    folders: list[Path],
+    roles: bool,
+    tags: bool,
+    half: Any,
+    form: str,
+    worst: int,
+    as_of: Any,
+    taxonomy: str | None,
+) -> None:
+    from ..analyzer import Analyzer
+    from ..evaluation import postings
+    from ..evaluation import roles as ranking
+
+    analyzer = Analyzer(taxonomy)
+    found = postings.load_postings(folders, half)
+    measured: dict[str, Any] = {}
+    texts = []
+    if roles:
+        ranked = ranking.rank_postings(analyzer, found)
+        resumes = ranking.rank_resumes(analyzer, folders, as_of)
+        measured = ranking.figures(ranked, resumes)
+        texts.append(ranking.figures_text(measured, worst))
+    if tags:
+        measured["tags"] = postings.tag_agreement(analyzer, found)
+        texts.append(postings.tags_text(measured["tags"]))
+    if not any(measured.values()):
+        raise ConfigError(
+            f"There is nothing labelled with roles or tags below {', '.join(map(str, folders))}.",
+            "Postings are JSONL with `role` or `tags`; résumés have `best_roles` in their gold file.",
+        )
+    put_out(_json(measured) if form == "json" else "\n\n".join(texts), None)
 
 
 def _skills(paths: list[Path], form: str, worst: int, as_of: Any, taxonomy: str | None) -> None:

@@ -38,7 +38,7 @@ BANDS: tuple[tuple[float, str], ...] = (
 )
 
 # Roles are ranked by score and similarity together: (1 - SIMILARITY_SHARE) · score + share · 100 · sim
-SIMILARITY_SHARE = 0.5
+SIMILARITY_SHARE = 0.2
 
 # Postings (matching/posting.py): what a place of the text is worth, and what repetition adds.
 PLACE_WEIGHT = {
