@@ -191,23 +191,23 @@ def _below(
     """The last row of the head: rows below the anchor count while title or employer is missing."""
     last = a
     while last + 1 < limit and last - a < 2:
+        row = rows[last + 1]
+        if row.bullet or (row.continues and not rows[a].bullet and not rows[a].continues):
+            break
+        if row.ranges or _is_deeper(row, rows[a]) or (row.first.gap > 0.6 and last > a):
+            break
+        if not _headable(row, lexicon):
+            break
         pieces = pieces_of(document, rows[first : last + 1], lexicon)
         head = read_head(pieces, lexicon)
-        row = rows[last + 1]
-        if head.title and head.organization and any(p.title for p in pieces):
+        titled = any(p.title for p in pieces)
+        if head.title and head.organization and titled:
             # "Engineer, Payments team": the employer may yet stand in the row below
             split = f"{head.title}, {head.organization}" in (p.text for p in pieces)
             named = _names_organization(head.organization, lexicon)
             if last > a or head.location or not split or named:
                 break
-        known = any(p.title for p in pieces) or _has_title(row, lexicon)
-        if head.organization and head.title and not known:
-            break
-        if row.bullet or (row.continues and not rows[a].bullet and not rows[a].continues):
-            break
-        if not _headable(row, lexicon) or row.ranges or _is_deeper(row, rows[a]):
-            break
-        if row.first.gap > 0.6 and last > a:
+        elif head.title and head.organization and not _has_title(row, lexicon):
             break
         last += 1
     return last

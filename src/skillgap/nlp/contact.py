@@ -24,6 +24,7 @@ LINK = re.compile(
     r"(?:/[^\s|•·,;<>()\[\]]*)?(?![\w@])",
     re.IGNORECASE,
 )
+_LINKISH = re.compile(r"://|www\.|\.[A-Za-z]{2,6}/")
 PHONE = re.compile(
     r"(?<![\w./@-])(?:\+\s?)?(?:\(\+?\d{1,4}\)|\d)[\d \xa0().\-–/]{6,20}\d(?![\w/@])"
 )
@@ -107,7 +108,7 @@ def _emails(text: str) -> list[re.Match[str]]:
 def _links(layout: Layout, text: str, own: list[tuple[int, int]]) -> list[re.Match[str]]:
     found: list[re.Match[str]] = []
     for view in layout.views:
-        if "/" in view.text or "www." in view.text or _in(view.start, own):
+        if _in(view.start, own) or ("." in view.text and _LINKISH.search(view.text)):
             found += LINK.finditer(text, view.line.start, view.line.end)
     return found
 

@@ -57,6 +57,7 @@ _RANGE = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _YEARISH = re.compile(rf"{_Y}|['’‘`]\s?\d\d|\d/\d\d|(?<=[a-z.][- ])\d\d\b", re.IGNORECASE)
+_DANGLING = re.compile(rf"(?:{_DASH}|\bto)\s*(?:{_M})?\s*$", re.IGNORECASE)
 _EXPECTED = re.compile(
     r"(?:expected|anticipated|prospective|projected|graduating|exp\.)[\s\w]{0,22}[:,]?\s*$", re.I
 )
@@ -101,8 +102,10 @@ def find_dates(
             continue
         # a date begins at most this far before its first year, and may go on in the next line
         line = text.find("\n", hint.end(), stop)
-        follow = text.find("\n", line + 1, stop) if line >= 0 else -1
-        window = stop if line < 0 or follow < 0 else follow
+        window = stop if line < 0 else line
+        if line >= 0 and _DANGLING.search(text, hint.end(), line):
+            follow = text.find("\n", line + 1, stop)
+            window = stop if follow < 0 else follow
         low = max(done, text.rfind("\n", start, hint.start()) + 1, hint.start() - 40)
         for match in _RANGE.finditer(text, low, window):
             done = match.end()
