@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import srsly
 from spacy.language import Language
@@ -26,6 +26,9 @@ from .paraphrases import Paraphrases
 from .scene import scene_of
 from .tables import Tables
 from .tokenizer import ResumeTokenizer, make_tokenizer
+
+if TYPE_CHECKING:
+    from .linear import Linear
 
 SPANS = "skills"  # key of doc.spans
 
@@ -65,6 +68,12 @@ class _Saved:
         return self
 
 
+def _linear(raw: bytes) -> Linear | None:
+    from .linear import Linear
+
+    return Linear.from_bytes(raw) if raw else None
+
+
 class MatcherComponent(_Saved):
     """Finds the forms of all skills, and those that a coordination cuts short."""
 
@@ -96,12 +105,28 @@ class MatcherComponent(_Saved):
 class SensesComponent(_Saved):
     """Keeps the candidates that mean their skill."""
 
+    def __init__(self) -> None:
+        self.model: Linear | None = None
+
     def __call__(self, doc: Doc) -> Doc:
         """Filter the scene's candidates."""
         scene = scene_of(doc)
         if scene.tables is not None:
-            scene.candidates = Senses(scene.tables)(scene)
+            scene.candidates = Senses(scene.tables, self.model)(scene)
         return doc
+
+    def judge(self, nlp: Language) -> Senses:
+        """The rules over the tables of a pipeline's matcher."""
+        matcher: Any = nlp.get_pipe("skillgap_matcher")
+        return Senses(matcher.tables)
+
+    def data(self) -> bytes:
+        """The trained model; empty where the rules decide alone."""
+        return self.model.to_bytes() if self.model is not None else b""
+
+    def restore(self, raw: bytes) -> None:
+        """Take over a saved model."""
+        self.model = _linear(raw)
 
 
 class ParaphrasesComponent(_Saved):
@@ -165,12 +190,15 @@ class ContextComponent(_Saved):
         return doc
 
     def data(self) -> bytes:
-        """The cues."""
-        return bytes(srsly.msgpack_dumps(self.assertions.cues.dump()))
+        """The cues, and the trained model where there is one."""
+        model = self.assertions.model
+        saved = self.assertions.cues.dump() | {"model": model.to_bytes() if model else b""}
+        return bytes(srsly.msgpack_dumps(saved))
 
     def restore(self, raw: bytes) -> None:
-        """Take over saved cues."""
-        self.assertions = Assertions(Cues.restore(srsly.msgpack_loads(raw)))
+        """Take over saved cues and model."""
+        saved = srsly.msgpack_loads(raw)
+        self.assertions = Assertions(Cues.restore(saved), _linear(saved["model"]))
 
 
 @Language.factory("skillgap_matcher")

@@ -11,7 +11,9 @@ from typing import Final
 
 from ..types import Status
 from .cues import Cues, Hit
+from .features import UnitWords, status_features
 from .layout import Unit
+from .linear import Linear
 from .scene import Scene
 from .tokens import BLANK, BREAK, BULLET, CLOSE, COLON, END, HYPHEN, LIST, OPEN, SLASH, SPACE, WORD
 
@@ -24,16 +26,58 @@ _JOINERS = frozenset(
 _PASSES = frozenset({LIST, SLASH, HYPHEN, BREAK, SPACE, COLON})
 
 
+_SETTLED = frozenset({"interests", "references"})
+_NAMES: dict[str, Status] = {
+    "claimed": "claimed",
+    "aspired": "aspired",
+    "negated": "negated",
+    "other": "other",
+}
+
+
 class Assertions:
     """Gives each candidate its status."""
 
-    def __init__(self, cues: Cues) -> None:
+    def __init__(self, cues: Cues, model: Linear | None = None) -> None:
         self.cues = cues
+        self.model = model
         self._labels = cues.labels()
         self._titles: dict[str, Status] = {}
 
     def __call__(self, scene: Scene) -> dict[int, tuple[Status, str]]:
         """Status and reason by index into `scene.candidates`; claimed ones are left out."""
+        found = self.by_rules(scene)
+        if self.model is not None:
+            self._learned(scene, self.model, found)
+        return found
+
+    def _learned(self, scene: Scene, model: Linear, found: dict[int, tuple[Status, str]]) -> None:
+        """Let the trained model decide where a cue or a telling word stands in the unit."""
+        owners = {k: i for i, c in enumerate(scene.candidates) for k in range(c.first, c.last)}
+        units: dict[int, UnitWords] = {}
+        for i, c in enumerate(scene.candidates):
+            section = scene.layout.section_at(c.start)
+            if section >= 0 and scene.layout.sections[section].kind in _SETTLED:
+                continue
+            unit = scene.unit_of(c.first)
+            words = units.get(unit.number)
+            if words is None:
+                words = units[unit.number] = UnitWords(scene, unit, owners)
+            ruled, why = found.get(i, ("claimed", ""))
+            if ruled == "claimed" and model.triggers.isdisjoint(words.bag):
+                continue
+            chances = model.probabilities(status_features(scene, c, words, ruled))
+            best = max(chances)
+            said = _NAMES[model.classes[chances.index(best)]]
+            if said == ruled:
+                continue
+            if said == "claimed":
+                del found[i]
+            else:
+                found[i] = (said, f"model {best:.2f}" + (f"; {why}" if why else ""))
+
+    def by_rules(self, scene: Scene) -> dict[int, tuple[Status, str]]:
+        """What the cues alone say."""
         found: dict[int, tuple[Status, str]] = {}
         groups: dict[int, list[int]] = {}
         for i, c in enumerate(scene.candidates):
@@ -280,9 +324,4 @@ def _spaced(scene: Scene, k: int) -> bool:
 
 
 def _status(hit: Hit) -> Status:
-    status = hit.cue.status
-    if status == "aspired":
-        return "aspired"
-    if status == "negated":
-        return "negated"
-    return "other" if status == "other" else "claimed"
+    return _NAMES[hit.cue.status]

@@ -24,7 +24,9 @@ from .evidence import (
     vetoed,
     words_around,
 )
-from .frames import glossed_otherwise, is_category, is_study
+from .features import UnitWords, sense_features
+from .frames import glossed_otherwise, is_category, is_link, is_study
+from .linear import Linear
 from .matcher import Candidate
 from .scene import Scene
 from .tables import Rule, Tables
@@ -69,8 +71,9 @@ class Evidence(NamedTuple):
 class Senses:
     """The rules' judgement over the candidates of a document."""
 
-    def __init__(self, tables: Tables) -> None:
+    def __init__(self, tables: Tables, model: Linear | None = None) -> None:
         self.tables = tables
+        self.model = model
 
     def __call__(self, scene: Scene) -> list[Candidate]:
         """The candidates that stay, without overlaps, in text order."""
@@ -82,7 +85,7 @@ class Senses:
         for c in scene.candidates:
             if scene.layout.hidden and scene.layout.is_hidden(c.start, c.end):
                 continue
-            if c.start in glossed:
+            if c.start in glossed or is_link(scene, c):
                 continue
             c.dropped = is_category(scene, c) or is_study(scene, c, self.tables)
             if c.sense.rule < 0 or as_acronym(tokens, c, rules[c.sense.rule]):
@@ -97,10 +100,13 @@ class Senses:
         sites = {k for c in beside for k in (c.first, c.last - 1)}
         taken = list(sure)
         waiting: list[tuple[Candidate, float]] = []
+        owners = {k: i for i, c in enumerate(beside) for k in range(c.first, c.last)}
         for c in open_cases:
             rule = rules[c.sense.rule]
             evidence = self.weigh(scene, c, rule, sites, beside)
             limit = _limit(rule)
+            if self.model is not None and evidence.score > -50:
+                evidence = self._learned(scene, c, evidence, limit, owners)
             if evidence.score >= limit:
                 c.confidence = round(c.confidence * _confidence(evidence.score), 2)
                 c.reason = evidence.reason
@@ -117,6 +123,36 @@ class Senses:
                     c.confidence, c.reason = 0.7, "list"
                     taken.append(c)
         return [c for c in longest(taken) if not c.dropped]
+
+    def _learned(
+        self, scene: Scene, c: Candidate, evidence: Evidence, limit: float, owners: dict[int, int]
+    ) -> Evidence:
+        """The trained model's judgement, as a score against the rules' limit."""
+        if self.model is None:
+            return evidence
+        unit = UnitWords(
+            scene, scene.unit_of(c.first), {**owners, **dict.fromkeys(range(c.first, c.last), -2)}
+        )
+        features = sense_features(scene, c, unit, evidence.score, evidence.reason)
+        chance = self.model.probabilities(features)[1]
+        score = limit + (chance - 0.5) * 4
+        return Evidence(score, f"{evidence.reason}, model {chance:.2f}".lstrip(", "))
+
+    def sure(self, scene: Scene) -> tuple[set[int], list[Candidate]]:
+        """The candidates that need no weighing, and the tokens at their edges."""
+        certain = longest(
+            [
+                c
+                for c in scene.candidates
+                if c.sense.rule < 0 or as_acronym(scene.tokens, c, self.tables.rules[c.sense.rule])
+            ]
+        )
+        return {k for c in certain for k in (c.first, c.last - 1)}, certain
+
+    @staticmethod
+    def limit(rule: Rule) -> float:
+        """The score from which on a rule accepts."""
+        return _limit(rule)
 
     def _supported(self, scene: Scene, sure: list[Candidate]) -> list[Candidate]:
         """Without the everyday words that stand where nothing technical is near.
@@ -156,6 +192,8 @@ class Senses:
         named = self.tables.kinds[c.sense.skill] not in ("concept", "practice", "soft_skill")
         if named or kind in ("interests", "references"):
             return False
+        if len(firm) >= _TECHNICAL:
+            return True
         entry = scene.layout.entry_at(c.start)
         first, last = c.first - _PARAGRAPH, c.last + _PARAGRAPH
         if entry >= 0:
@@ -165,7 +203,7 @@ class Senses:
                 max(first, bisect_left(starts, start)),
                 min(last, bisect_left(starts, end)),
             )
-        return _between(firm, first, last) >= (1 if len(firm) >= _TECHNICAL else 2)
+        return _between(firm, first, last) > 1
 
     def weigh(
         self, scene: Scene, c: Candidate, rule: Rule, sites: set[int], sure: list[Candidate]

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Final
 
-from .matcher import Candidate
+from .matcher import Candidate, next_word
 from .scene import Scene
 from .tables import Tables
-from .tokens import BLANK, BREAK, BULLET, CLOSE, COLON, HYPHEN, OPEN, WORD
+from .tokens import BLANK, BREAK, BULLET, CLOSE, COLON, HYPHEN, LIST, OPEN, WORD
 from .wordlist import words
 
 # A leading label that ends in one of these names a category: “Programming languages: …”.
@@ -33,6 +33,17 @@ _STUDENTS: Final = words(
 _TRADE: Final = frozenset(
     {"agents", "deep-learning", "foundations", "models", "nlp", "prompting", "rag", "training"}
 )
+_SITES: Final = words(
+    "linkedin github gitlab bitbucket facebook twitter instagram medium kaggle stackoverflow leetcode "
+    "hackerrank codeforces codechef youtube dribbble behance scholar orcid researchgate substack"
+)
+_LINKS: Final = words(
+    "link links repo repository profile page url handle demo paper live website portfolio here site"
+)
+_AND_SO_ON: Final = words("and science the arts engineering technology")
+_COURSES: Final = words(
+    "course courses coursework module modules subject subjects topics thesis project"
+)
 _REACH: Final = 7  # tokens between a degree and its field
 
 
@@ -49,28 +60,45 @@ def is_category(scene: Scene, c: Candidate) -> bool:
     return all(tokens.kinds[k] in (BULLET, COLON) for k in outside)
 
 
+def is_link(scene: Scene, c: Candidate) -> bool:
+    """Whether a candidate is the text of a link to a profile or repository: “LinkedIn | GitHub”."""
+    tokens = scene.tokens
+    if c.last - c.first > 1 or tokens.keys[c.first] not in _SITES:
+        return False
+    section = scene.layout.section_at(c.start)
+    if section >= 0 and scene.layout.sections[section].kind == "header":
+        return True
+    after = next_word(tokens, c.last - 1)
+    if after is not None and tokens.keys[after[0]] in _LINKS:
+        return True
+    first, last = scene.line_of(c.first)
+    keys = [k for k in tokens.keys[first:last] if k]
+    return len(keys) > 1 and all(k in _SITES or k in _LINKS for k in keys)
+
+
 def is_study(scene: Scene, c: Candidate, tables: Tables) -> bool:
     """Whether a candidate is the field of a degree or part of a school's name."""
     tokens = scene.tokens
     kind = tables.kinds[c.sense.skill]
     if kind != "concept" and kind != "practice":
         return False
+    trade = tables.groups[c.sense.skill] in _TRADE
     at, steps, linked = c.first - 1, 0, False
     while at >= 0 and steps < _REACH:
         token_kind = tokens.kinds[at]
-        if token_kind in (BLANK, BULLET) or (token_kind == BREAK and not linked):
+        if token_kind in (BLANK, BULLET, COLON) or (token_kind == BREAK and not linked):
             break
         if token_kind == WORD:
             key = tokens.keys[at]
+            lettered = len(key) == 1 and tokens.raws[at].isupper() and tokens.raws[at + 1] == "."
+            degree = (linked or steps < 4) and _degree(tokens.raws[at], key)
             if key in ("in", "of"):
                 linked = True
             elif linked and key in _SCHOOLS:
                 return True
-            elif key in _DEGREES and _capital_or_long(tokens.raws[at]) and (linked or steps < 4):
-                return tables.groups[c.sense.skill] not in _TRADE
-            elif key not in ("and", "science", "the", "arts", "engineering", "technology") and (
-                tokens.raws[at].islower()
-            ):
+            elif degree or (linked and (key in _STUDENTS or lettered)):
+                return not trade
+            elif key not in _AND_SO_ON and tokens.raws[at].islower():
                 break
         at -= 1
         steps += 1
@@ -78,12 +106,29 @@ def is_study(scene: Scene, c: Candidate, tables: Tables) -> bool:
     if after < len(tokens.keys) and tokens.kinds[after] in (WORD, HYPHEN):
         follows = tokens.keys[after]
         if follows in _STUDENTS:
-            return tables.groups[c.sense.skill] not in _TRADE
-    return False
+            return not trade
+    return not trade and kind == "concept" and _heads_study(scene, c)
 
 
-def _capital_or_long(raw: str) -> bool:
-    return raw[0].isupper() or len(raw) > 4
+def _heads_study(scene: Scene, c: Candidate) -> bool:
+    """Whether a concept opens a line of the education section, and no list of courses."""
+    section = scene.layout.section_at(c.start)
+    if section < 0 or scene.layout.sections[section].kind != "education":
+        return False
+    tokens = scene.tokens
+    first, last = scene.line_of(c.first)
+    if any(tokens.kinds[k] == LIST for k in range(c.last, min(last, c.last + 4))):
+        return False
+    opens = first
+    while opens < c.first and tokens.kinds[opens] != WORD:
+        opens += 1
+    unit = scene.unit_of(c.first)
+    named = any(tokens.keys[k] in _COURSES for k in range(unit.first, unit.last))
+    return opens == c.first and not named
+
+
+def _degree(raw: str, key: str) -> bool:
+    return key in _DEGREES and (raw[0].isupper() or len(raw) > 4)
 
 
 def glossed_otherwise(scene: Scene, tables: Tables) -> frozenset[int]:

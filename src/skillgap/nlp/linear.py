@@ -1,0 +1,112 @@
+"""A linear model over hashed features, scored with numpy alone.
+
+Saved as an npz with fixed dates (weights) whose JSON names classes and settings: no pickle, and the
+same model gives the same bytes.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+import zlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+BITS = 15  # 32,768 buckets
+
+
+@dataclass(frozen=True, slots=True)
+class Linear:
+    """Weights of shape (buckets, classes) and a bias for each class."""
+
+    classes: tuple[str, ...]
+    weights: npt.NDArray[np.float32]
+    bias: npt.NDArray[np.float32]
+    triggers: frozenset[str] = frozenset()  # words without which a model need not be asked
+
+    def probabilities(self, features: Iterable[str]) -> list[float]:
+        """The probability of each class (softmax over the sum of the features' weights)."""
+        rows = buckets(features)
+        scores = self.weights[rows].sum(axis=0) + self.bias
+        e = np.exp(scores - scores.max())
+        return [float(x) for x in e / e.sum()]
+
+    def to_bytes(self) -> bytes:
+        """Serialize; equal models give equal bytes."""
+        meta = {"classes": self.classes, "triggers": sorted(self.triggers), "bits": BITS}
+        used = np.flatnonzero(np.any(self.weights != 0, axis=1)).astype(np.int32)
+        parts = {
+            "rows.npy": _npy(used),
+            "weights.npy": _npy(self.weights[used].astype(np.float16)),
+            "bias.npy": _npy(self.bias.astype(np.float32)),
+            "meta.json": json.dumps(meta, ensure_ascii=False, sort_keys=True).encode(),
+        }
+        out = io.BytesIO()
+        with zipfile.ZipFile(out, "w") as archive:
+            for name, data in parts.items():
+                info = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
+                info.compress_type = zipfile.ZIP_DEFLATED
+                archive.writestr(info, data)
+        return out.getvalue()
+
+    @classmethod
+    def from_bytes(cls, raw: bytes) -> Linear:
+        """Restore; ValueError where the bytes are no such model."""
+        with zipfile.ZipFile(io.BytesIO(raw)) as archive:
+            meta = json.loads(archive.read("meta.json"))
+            rows, part, bias = (
+                np.load(io.BytesIO(archive.read(name)), allow_pickle=False)
+                for name in ("rows.npy", "weights.npy", "bias.npy")
+            )
+        if meta["bits"] != BITS:
+            raise ValueError("a model with another number of buckets")
+        weights = np.zeros((1 << BITS, len(meta["classes"])), np.float32)
+        weights[rows] = part
+        return cls(tuple(meta["classes"]), weights, bias, frozenset(meta["triggers"]))
+
+
+def _npy(array: npt.NDArray[Any]) -> bytes:
+    out = io.BytesIO()
+    np.save(out, array, allow_pickle=False)
+    return out.getvalue()
+
+
+def buckets(features: Iterable[str]) -> list[int]:
+    """The bucket of each distinct feature."""
+    mask = (1 << BITS) - 1
+    return sorted({zlib.crc32(f.encode()) & mask for f in features})
+
+
+def fit(
+    rows: Sequence[Sequence[str]],
+    labels: Sequence[str],
+    classes: Sequence[str],
+    triggers: Iterable[str] = (),
+    strength: float = 1.0,
+) -> Linear:
+    """Multinomial logistic regression with an L2 penalty (scikit-learn's lbfgs, deterministic)."""
+    from scipy.sparse import csr_matrix
+    from sklearn.linear_model import LogisticRegression
+
+    indices = [buckets(row) for row in rows]
+    starts = np.cumsum([0, *(len(i) for i in indices)])
+    columns = np.concatenate([np.asarray(i, np.int32) for i in indices])
+    matrix = csr_matrix((np.ones(len(columns)), columns, starts), shape=(len(rows), 1 << BITS))
+    counts = {c: max(1, sum(1 for x in labels if x == c)) for c in classes}
+    balance = {c: (len(labels) / (len(classes) * n)) ** 0.5 for c, n in counts.items()}
+    model = LogisticRegression(C=strength, max_iter=400, tol=1e-5)
+    model.fit(matrix, list(labels), sample_weight=[balance[x] for x in labels])
+    coefficients, bias = model.coef_, model.intercept_
+    if len(model.classes_) == 2:
+        coefficients = np.vstack([-coefficients[0] / 2, coefficients[0] / 2])
+        bias = np.array([-bias[0] / 2, bias[0] / 2])
+    order = [list(model.classes_).index(c) for c in classes]
+    weights = np.round(coefficients[order].T, 3).astype(np.float32)
+    return Linear(
+        tuple(classes), weights, np.round(bias[order], 3).astype(np.float32), frozenset(triggers)
+    )

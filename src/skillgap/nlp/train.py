@@ -1,0 +1,223 @@
+"""Trains the linear parts of the pipeline from labelled contexts (models/training/README.md).
+
+Two models: the sense of ambiguous forms, and the status of a place. Each is kept only where it beats
+the rules on contexts that it has not seen, split off by form and by writer.
+"""
+
+from __future__ import annotations
+
+import json
+import zlib
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from ..errors import ConfigError
+from ..taxonomy.model import Taxonomy
+from ..types import Section
+from .disambiguation import Senses
+from .features import UnitWords, sense_features, status_features
+from .layout import Layout
+from .linear import Linear, fit
+from .matcher import Candidate
+from .scene import LAYOUT, Scene, scene_of
+from .tables import Sense
+
+STATUSES = ("claimed", "aspired", "negated", "other")
+SENSES = ("no", "yes")
+
+
+class Context(NamedTuple):
+    """One labelled place."""
+
+    text: str
+    start: int
+    end: int
+    form: str
+    skill: str | None
+    status: str | None
+    section: str
+    writer: str
+
+
+class Example(NamedTuple):
+    """Features, the true label, and what the rules say."""
+
+    features: list[str]
+    label: str
+    ruled: str
+    held_out: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """A trained model and its figures beside the rules' on held-out contexts."""
+
+    model: Linear
+    rules: float
+    trained: float
+    count: int
+
+
+def read_contexts(folder: Path) -> list[Context]:
+    """All contexts of a folder of JSONL files, in a fixed order; ConfigError names file and line."""
+    contexts: list[Context] = []
+    for path in sorted(folder.glob("*.jsonl")):
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+            if not line.strip():
+                continue
+            try:
+                row: dict[str, Any] = json.loads(line)
+                context = Context(**{name: row[name] for name in Context._fields})
+            except (ValueError, KeyError, TypeError) as error:
+                raise ConfigError(
+                    f"{path}:{number}: no labelled context: {error}.", _HINT
+                ) from error
+            if context.text[context.start : context.end] != context.form:
+                raise ConfigError(f"{path}:{number}: text[start:end] is not the form.", _HINT)
+            contexts.append(context)
+    return contexts
+
+
+_HINT = "See models/training/README.md for the keys."
+
+
+def form_contexts(taxonomy: Taxonomy) -> Iterator[Context]:
+    """The sentences that the taxonomy gives for each ambiguous form."""
+    for skill in taxonomy.skills.values():
+        for form in skill.forms:
+            for meant, sentences in ((True, form.positive), (False, form.negative)):
+                for text in sentences:
+                    at = text.find(form.text)
+                    if at < 0:
+                        at = text.casefold().find(form.text.casefold())
+                    if at >= 0:
+                        end = at + len(form.text)
+                        yield Context(
+                            text, at, end, text[at:end], skill.id if meant else None,
+                            "claimed" if meant else None, "", "t",
+                        )  # fmt: skip
+
+
+def held_out(context: Context) -> bool:
+    """Whether a context is for testing: a fifth of the forms, each with all of its contexts."""
+    return zlib.crc32(context.form.casefold().encode()) % 5 == 0
+
+
+def train_status(nlp: Any, contexts: Iterable[Context]) -> Outcome:
+    """The model of the status, over contexts that mean a skill."""
+    examples: list[Example] = []
+    seen: Counter[str] = Counter()
+    marked: Counter[str] = Counter()
+    for context in contexts:
+        if context.skill is None or context.status not in STATUSES:
+            continue
+        scene, place = _place(nlp, context, senses=True)
+        ruled = _ruled(nlp, scene, place)
+        words = _unit_words(scene, place)
+        features = status_features(scene, place, words, ruled)
+        # By passage, so that no sentence is on both sides.
+        test = zlib.crc32(context.text.encode()) % 5 == 0
+        examples.append(Example(features, context.status, ruled, test))
+        seen.update(words.bag)
+        if context.status != "claimed":
+            marked.update(words.bag)
+    triggers = [w for w, n in marked.items() if n >= 2 and n / seen[w] > 0.5 and w.isalpha()]
+    return _outcome(examples, STATUSES, triggers)
+
+
+def train_senses(nlp: Any, contexts: Iterable[Context]) -> Outcome:
+    """The model of the sense, over places whose form has a rule."""
+    judge: Senses = nlp.get_pipe("skillgap_senses").judge(nlp)
+    examples: list[Example] = []
+    for context in contexts:
+        scene, place = _place(nlp, context, senses=False)
+        if place.sense.rule < 0:
+            continue
+        rule = judge.tables.rules[place.sense.rule]
+        sites, sure = judge.sure(scene)
+        evidence = judge.weigh(scene, place, rule, sites, sure)
+        ruled = "yes" if evidence.score >= judge.limit(rule) else "no"
+        features = sense_features(
+            scene, place, _unit_words(scene, place), evidence.score, evidence.reason
+        )
+        label = "no" if context.skill is None else "yes"
+        examples.append(Example(features, label, ruled, held_out(context)))
+    return _outcome(examples, SENSES, ())
+
+
+def _outcome(examples: list[Example], classes: tuple[str, ...], triggers: Iterable[str]) -> Outcome:
+    """Fit on the training part, compare on the held-out part, then fit on all."""
+    learn = [e for e in examples if not e.held_out]
+    test = [e for e in examples if e.held_out]
+    if len({e.label for e in learn}) < len(classes) or not test:
+        raise ConfigError(
+            f"Too few labelled contexts: {len(examples)}.", "Each class needs some, in both parts."
+        )
+    probe = fit([e.features for e in learn], [e.label for e in learn], classes)
+    said = [_best(probe, e.features) for e in test]
+    truth = [e.label for e in test]
+    model = fit([e.features for e in examples], [e.label for e in examples], classes, triggers)
+    return Outcome(
+        model,
+        macro_f1(truth, [e.ruled for e in test], classes),
+        macro_f1(truth, said, classes),
+        len(examples),
+    )
+
+
+def _best(model: Linear, features: list[str]) -> str:
+    chances = model.probabilities(features)
+    return model.classes[chances.index(max(chances))]
+
+
+def macro_f1(truth: list[str], said: list[str], classes: tuple[str, ...]) -> float:
+    """The mean over classes of 2·hits / (true + said)."""
+    hits = Counter(t for t, s in zip(truth, said, strict=True) if t == s)
+    total = Counter(truth) + Counter(said)
+    return sum(2 * hits[c] / total[c] for c in classes if total[c]) / len(classes)
+
+
+def _place(nlp: Any, context: Context, senses: bool) -> tuple[Scene, Candidate]:
+    """The scene of a passage and the candidate at the labelled place (made where none is found)."""
+    doc = nlp.make_doc(context.text)
+    kind: Any = context.section or "other"
+    doc.user_data[LAYOUT] = Layout((Section(kind, "", 0, len(context.text), 0),))
+    nlp.get_pipe("skillgap_matcher")(doc)
+    scene = scene_of(doc)
+    if senses:
+        nlp.get_pipe("skillgap_senses")(doc)
+    near = [c for c in scene.candidates if c.start < context.end and context.start < c.end]
+    exact = [c for c in near if c.start == context.start and c.end == context.end]
+    wanted = [c for c in exact if nlp_skill(scene, c) == context.skill]
+    if wanted or exact or near:
+        return scene, (wanted or exact or near)[0]
+    starts = scene.tokens.starts
+    first = max(i for i, s in enumerate(starts) if s <= context.start)
+    last = max(i for i, s in enumerate(starts) if s < context.end) + 1
+    place = Candidate(
+        first, last, context.start, context.end, Sense(0, context.form, -1, False, {})
+    )
+    scene.candidates.append(place)
+    scene.candidates.sort(key=lambda c: (c.start, c.end))
+    return scene, place
+
+
+def nlp_skill(scene: Scene, c: Candidate) -> str:
+    """The id of a candidate's skill."""
+    return scene.tables.skills[c.sense.skill] if scene.tables is not None else ""
+
+
+def _unit_words(scene: Scene, place: Candidate) -> UnitWords:
+    unit = scene.unit_of(place.first)
+    owners = {k: i for i, c in enumerate(scene.candidates) for k in range(c.first, c.last)}
+    return UnitWords(scene, unit, owners)
+
+
+def _ruled(nlp: Any, scene: Scene, place: Candidate) -> str:
+    assertions = nlp.get_pipe("skillgap_context").assertions
+    statuses = assertions.by_rules(scene)
+    status, _ = statuses.get(scene.candidates.index(place), ("claimed", ""))
+    return str(status)
