@@ -144,14 +144,14 @@ def _hidden(
     draw = ImageDraw.Draw(image)
     for b in black:
         if b.page == number:
-            draw.rectangle(_pixels((b.x0, b.top, b.x1, b.bottom), scale, 0.15), fill="black")
+            draw.rectangle(_pixels((b.x0, b.top, b.x1, b.bottom), scale, 0.06), fill="black")
     for r in photos:
         draw.rectangle(_pixels(r, scale, 0.0), fill="black")
     return image
 
 
 def _pixels(r: Rect, scale: float, more: float) -> tuple[int, int, int, int]:
-    """A rectangle in pixels, larger by a share of its height: accents reach beyond their box."""
+    """A rectangle in pixels, larger by a share of its height: letters may lean over their box."""
     pad = more * max(r[3] - r[1], 0.0)
     return (
         int((r[0] - pad) * scale),

@@ -221,8 +221,7 @@ class _Page:
             group = self.group_of(skill.id) if skill.status == "claimed" else "Not counted"
             places = [marks.anchor(m) for m in skill.mentions]
             first = next((p for p in places if p in self.anchored), "")
-            last = f"last used {skill.last_used}" if skill.last_used else ""
-            facts = [words.duration(skill.months), last, words.pages_of(skill)]
+            facts = [words.use(skill, self.report.as_of), words.pages_of(skill)]
             if skill.status != "claimed":
                 facts.append(words.STATUSES[skill.status])
             told = " · ".join(f for f in facts if f)
@@ -239,7 +238,7 @@ class _Page:
             Carrying(
                 m,
                 [self.named(i) for i in words.counting(m)],
-                words.seen(self.skills.get(words.counting(m)[0])),
+                words.seen(self.skills.get(words.counting(m)[0]), self.report.as_of),
             )
             for m in role.matched
         ]

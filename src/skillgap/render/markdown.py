@@ -104,7 +104,7 @@ class _Sheet:
         lines = []
         for m in rows[:most]:
             why = words.why_counted(m, self.labels)
-            told = words.seen(self.skills.get(words.counting(m)[0]))
+            told = words.seen(self.skills.get(words.counting(m)[0]), self.report.as_of)
             said = f"{why} ({told})" if why and told else why or told
             tail = f": {escape(said)}" if said else ""
             lines.append(f"- **{escape(m.label)}** +{m.contribution:.1f}{tail}")

@@ -206,7 +206,7 @@ class _Sheet:
         table = self.table("What carries it", "points>", "where it shows")
         for m in full[:MOST_MATCHED]:
             ids = words.counting(m)
-            told = words.seen(self.skills.get(ids[0]))
+            told = words.seen(self.skills.get(ids[0]), self.report.as_of)
             why = words.why_counted(m, self.labels)
             said = f"{why} ({told})" if why and told else why or told or "–"
             table.add_row(

@@ -112,10 +112,10 @@ def coverage_text(c: CoverageInfo) -> str:
 
 
 def duration(months: int | None) -> str:
-    """Months as a person says them: 4 y, 7 mo; "" where unknown."""
+    """Months as a person says them: 4 y, 19 mo, never rounded up; "" where unknown."""
     if months is None:
         return ""
-    return f"{months / 12:.0f} y" if months >= 18 else f"{months} mo"
+    return f"{months // 12} y" if months >= 24 else f"{months} mo"
 
 
 def pages_of(skill: SkillInfo) -> str:
@@ -124,11 +124,19 @@ def pages_of(skill: SkillInfo) -> str:
     return f"p. {', '.join(str(p) for p in pages)}" if pages else ""
 
 
-def seen(skill: SkillInfo | None) -> str:
-    """How long a skill was used and where it stands: 4 y, p. 1, 2."""
+def use(skill: SkillInfo, as_of: str) -> str:
+    """How long a skill was used, and until when: 4 y to now, 7 mo to 2023; "" where unknown."""
+    if skill.months is None:
+        return ""
+    until = "now" if skill.last_used == as_of else (skill.last_used or "")[:4]
+    return duration(skill.months) + (f" to {until}" if until else "")
+
+
+def seen(skill: SkillInfo | None, as_of: str) -> str:
+    """How long a skill was used and where it stands: 4 y to now, p. 1, 2."""
     if skill is None:
         return ""
-    return ", ".join(t for t in (duration(skill.months), pages_of(skill)) if t)
+    return ", ".join(t for t in (use(skill, as_of), pages_of(skill)) if t)
 
 
 def counting(m: MatchedInfo) -> list[str]:
@@ -269,7 +277,7 @@ def way_text(role: RoleInfo) -> str:
         return ""
     return (
         f"On the way: {way.label}, {way.score:.0f} of 100 today; "
-        f"once all of it is met, {role.label} stands at {way.score_after:.0f}."
+        f"once its essential and important parts are met, {role.label} stands at {way.score_after:.0f}."
     )
 
 
