@@ -181,6 +181,11 @@ def _is_deeper(row: Row, anchor: Row) -> bool:
     return row.first.line.x0 > anchor.first.line.x0 + 4 and _is_left(anchor)
 
 
+def _is_place_row(document: Document, row: Row, lexicon: Lexicon) -> bool:
+    pieces = pieces_of(document, [row], lexicon)
+    return len(pieces) == 1 and bool(pieces[0].place) and not pieces[0].text
+
+
 def _has_title(row: Row, lexicon: Lexicon) -> bool:
     return any(lexicon.title_word.search(plain(v.text)) for v in row.views)
 
@@ -206,6 +211,8 @@ def _below(
             split = f"{head.title}, {head.organization}" in (p.text for p in pieces)
             named = _names_organization(head.organization, lexicon)
             if last > a or head.location or not split or named:
+                if not head.location and _is_place_row(document, row, lexicon):
+                    last += 1
                 break
         elif head.title and head.organization and not _has_title(row, lexicon):
             break

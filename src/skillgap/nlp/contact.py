@@ -227,6 +227,7 @@ def _name_words(piece: str, lexicon: Lexicon) -> list[str]:
         or name_heading(heading_title(piece), lexicon) is not None
         or lexicon.title_word.search(low)
         or is_place(piece, lexicon)
+        or any(part.strip(" .") in lexicon.places for part in low.split(",")[1:])
         or lexicon.organizations.intersection(low.split())
         or _NOT_NAMES.search(low)
     ):

@@ -7,6 +7,7 @@ end and counts up to `as_of`. Nothing is invented: an ambiguous day/month order 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from ..types import PartialDate
@@ -58,6 +59,7 @@ _RANGE = re.compile(
 )
 _YEARISH = re.compile(rf"{_Y}|['’‘`]\s?\d\d|\d/\d\d|(?<=[a-z.][- ])\d\d\b", re.IGNORECASE)
 _DANGLING = re.compile(rf"(?:{_DASH}|\bto)\s*(?:{_M})?\s*$", re.IGNORECASE)
+_DIGITS = re.compile(rf"(?<!\d)(\d{{1,2}})[/.-](\d{{1,2}})[/.-]{_Y}(?!\d)")
 _EXPECTED = re.compile(
     r"(?:expected|anticipated|prospective|projected|graduating|exp\.)[\s\w]{0,22}[:,]?\s*$", re.I
 )
@@ -126,7 +128,7 @@ def _year(raw: str) -> int:
     return 2000 + short if short < 60 else 1900 + short
 
 
-def _date(g: dict[str, str | None], tag: str, *, ends: bool) -> PartialDate | None:
+def _date(g: dict[str, str | None], tag: str, text: str, *, ends: bool) -> PartialDate | None:
     """The date of one atom, or None where the groups are empty."""
     if g["mon" + tag]:
         return PartialDate(_year(g["y1" + tag] or ""), _month(g["mon" + tag] or ""))
@@ -142,6 +144,9 @@ def _date(g: dict[str, str | None], tag: str, *, ends: bool) -> PartialDate | No
     if g["y5" + tag]:
         a, b = int(g["a" + tag] or 0), int(g["b" + tag] or 0)
         month = b if a > 12 >= b else a if b > 12 >= a else a if a == b <= 12 else 0
+        if not month and a <= 12 and b <= 12:
+            order = _day_order(text)
+            month = b if order == "day" else a if order == "month" else 0
         return PartialDate(_year(g["y5" + tag] or ""), month)
     if g["y6" + tag]:
         return PartialDate(_year(g["y6" + tag] or ""), int(g["m1" + tag] or 0))
@@ -152,6 +157,14 @@ def _date(g: dict[str, str | None], tag: str, *, ends: bool) -> PartialDate | No
     return None
 
 
+@lru_cache(maxsize=8)
+def _day_order(text: str) -> str:
+    """What a document's dates in digits begin with, told by those that can't be read both ways."""
+    pairs = [(int(a), int(b)) for a, b in _DIGITS.findall(text)]
+    day, month = any(a > 12 for a, _ in pairs), any(b > 12 for _, b in pairs)
+    return "" if day == month else "day" if day else "month"
+
+
 def _month(raw: str) -> int:
     return _MONTH[raw.lower()[:3]]
 
@@ -159,10 +172,10 @@ def _month(raw: str) -> int:
 def _read(match: re.Match[str], as_of: PartialDate, text: str) -> DateRange | None:
     g = match.groupdict()
     span = match.span()
-    first = _date(g, "", ends=False)
+    first = _date(g, "", text, ends=False)
     if g["mm"]:
         first = PartialDate(_year(g["yy"] or ""), int(g["mm"]))
-    last = _date(g, "_", ends=True)
+    last = _date(g, "_", text, ends=True)
     if g["mm_"]:
         last = PartialDate(_year(g["yy_"] or ""), int(g["mm_"]))
     if g["ap"] and g["ap_"]:
@@ -186,7 +199,7 @@ def _read(match: re.Match[str], as_of: PartialDate, text: str) -> DateRange | No
     )
     if last is None:
         if g["sea"] or g["q1"] or g["q2"]:
-            last = _date(g, "", ends=True)
+            last = _date(g, "", text, ends=True)
             return DateRange(first, last, False, count_months(first, last), span, False, expected)
         if (g["y1"] or "").strip().isdigit() and len(g["y1"] or "") == 2 and "-" not in match[0]:
             return None  # "May 12" is a day

@@ -330,6 +330,12 @@ def _spans(document: Document, headings: list[Heading], lexicon: Lexicon) -> tup
         kind = h.kind
         if kind == "summary" and _is_personal(text[h.body : end], lexicon):
             kind = "other"
+        if (
+            kind == "skills"
+            and h.title.lower().startswith("what i")
+            and _is_prose(text[h.body : end])
+        ):
+            kind = "summary"
         if kind == "languages" and _names_programming(text[h.body : end], lexicon):
             kind = "skills"
         if kind == "other" and not name_heading(h.title, lexicon) and _is_list(text[h.body : end]):
@@ -342,6 +348,12 @@ def _is_personal(body: str, lexicon: Lexicon) -> bool:
     """A "profile" of lines like "Date of birth: …" tells who somebody is, not what they do."""
     labels = [squeeze(line.partition(":")[0]) for line in body.splitlines() if ":" in line]
     return sum(label in lexicon.personal for label in labels) >= 2
+
+
+def _is_prose(body: str) -> bool:
+    """Sentences: "What I do" is a summary then, and a list of skills otherwise."""
+    first = body.strip().partition(".")[0]
+    return first.count(" ") > 8 and first.count(",") < 4 and first.count("\n") < 4
 
 
 def _names_programming(body: str, lexicon: Lexicon) -> bool:

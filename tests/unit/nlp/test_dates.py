@@ -115,3 +115,9 @@ def test_months_are_inclusive(y1: int, m1: int, y2: int, m2: int) -> None:
     months = count_months(PartialDate(y1, m1), PartialDate(y2, m2))
     length = (y2 - y1) * 12 + m2 - m1 + 1
     assert months == (length if length > 0 else None)
+
+
+def test_other_dates_of_a_document_tell_the_order_of_day_and_month() -> None:
+    text = "01/09/2019 – 05/11/2020\n{}/2018 – 01/02/2019"
+    assert str(find_dates(text.format("28/01"), AS_OF)[0].start) == "2019-09"
+    assert str(find_dates(text.format("01/28"), AS_OF)[0].start) == "2019-01"

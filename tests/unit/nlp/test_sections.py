@@ -165,6 +165,13 @@ def test_languages_of_computers_are_skills(lexicon: Lexicon) -> None:
     assert kinds(plain(text.format("English, German")), lexicon)[0][0] == "languages"
 
 
+def test_what_i_do_in_sentences_is_a_summary(lexicon: Lexicon) -> None:
+    text = "Kim\n\nWHAT I DO\n{}\n\nEDUCATION\nBSc\n"
+    prose = "I build the platforms that other people train and serve their models on. Ask me."
+    assert kinds(plain(text.format(prose)), lexicon)[0][0] == "summary"
+    assert kinds(plain(text.format("Python, Go, Kubernetes")), lexicon)[0][0] == "skills"
+
+
 def test_a_profile_of_personal_data_is_no_summary(lexicon: Lexicon) -> None:
     text = "Kim\n\nPROFILE\n{}\n\nEDUCATION\nBSc\n"
     personal = "Date of birth: 1 May 1990\nNationality: Utopian\nGender: any"
