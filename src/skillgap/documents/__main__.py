@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from skillgap.documents.reader import read
+from skillgap.documents.reader import Ocr, read
 from skillgap.errors import SkillgapError
 
 
@@ -19,14 +19,14 @@ def files(paths: Iterable[str]) -> Iterator[Path]:
         yield from (p for p in sorted(path.rglob("*")) if p.is_file()) if path.is_dir() else (path,)
 
 
-def count(paths: Iterable[str]) -> tuple[Counter[str], list[tuple[float, str]]]:
+def count(paths: Iterable[str], ocr: Ocr = "auto") -> tuple[Counter[str], list[tuple[float, str]]]:
     """How many files end in which way (`ok` or an error's code), and the seconds of each file."""
     codes: Counter[str] = Counter()
     seconds: list[tuple[float, str]] = []
     for path in files(paths):
         start = time.perf_counter()
         try:
-            document = read(path)
+            document = read(path, ocr=ocr)
         except SkillgapError as error:
             codes[error.code] += 1
             print(f"{error.code:20} {path.name}: {error}", file=sys.stderr)

@@ -79,6 +79,7 @@ def _plain(char: str) -> str:
 # was taken apart in secret is not read as whole; dropped elsewhere. Joiners and soft hyphens, which
 # honest producers put into words, are dropped everywhere.
 SECRET = "\u200b\u200d\u2060\ufeff\u180e\u2062\u2063\u2064"
+SECRET_CODES = tuple(map(ord, SECRET))
 _SECRET_OUTSIDE = re.compile(f"(?<![^\\W_])[{SECRET}]+|[{SECRET}]+(?![^\\W_])")
 _SILENT = re.compile(
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u200c\u200e\u200f\u202a-\u202e\u2061\u2065-\u206f"

@@ -31,9 +31,33 @@ def decode(data: bytes, declared: str = "") -> str:
                 return data.decode(name)
             except (UnicodeDecodeError, LookupError):
                 continue
+    if (western := _western(data)) is not None:
+        return western
     from charset_normalizer import from_bytes
 
     best = from_bytes(data[:200_000], cp_exclusion=["utf_7"]).best()
     if best is None:
         raise UnsupportedFormat("This is no text in any usual encoding.", "Save it as UTF-8.")
     return data.decode(best.encoding, "replace")
+
+
+# What Windows-1252 has beyond ASCII and Western texts use: letters, quotes, dashes, bullets.
+_WESTERN = frozenset(
+    "àáâãäåæçèéêëìíîïñòóôõöøùúûüýÿœßÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÑÒÓÔÕÖØÙÚÛÜÝŒšžŠŽ–—‘’“”•…€£©®™°·§«»¿¡\u00a0±²³½¼"
+)
+
+
+def _western(data: bytes) -> str | None:
+    """The text in Windows-1252 where that is plausible: few letters beyond ASCII, all of them Western.
+
+    Statistics of short texts guess worse than this.
+    """
+    try:
+        text = data[:200_000].decode("cp1252")
+    except UnicodeDecodeError:
+        return None
+    odd = [c for c in text if c > "\x7f"]
+    letters = sum(c.isalpha() for c in text)
+    if len(odd) > 0.15 * max(letters, 1) or sum(c in _WESTERN for c in odd) < 0.95 * len(odd):
+        return None
+    return data.decode("cp1252", "replace")

@@ -74,3 +74,17 @@ def assemble(blocks: Iterable[Block], limit: int) -> tuple[str, tuple[Line, ...]
             out.append(text)
             at = end
     return "".join(out), tuple(lines), False
+
+
+def without_comments(text: str, opening: str, closing: str) -> str:
+    """A text without what stands between two marks; an open comment takes the rest with it."""
+    out: list[str] = []
+    at = 0
+    while (start := text.find(opening, at)) >= 0:
+        out.append(text[at:start])
+        end = text.find(closing, start + len(opening))
+        if end < 0:
+            return "".join(out)
+        at = end + len(closing)
+    out.append(text[at:])
+    return "".join(out)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from html.parser import HTMLParser
+from typing import NamedTuple
 
 from skillgap.documents.decode import decode
-from skillgap.documents.flow import Block, Flow
+from skillgap.documents.flow import Block, Flow, without_comments
+from skillgap.documents.tags import tokens
 
 _BLOCKS = frozenset(
     """
@@ -25,7 +26,6 @@ _VOID = frozenset(
 )
 _BOLD = frozenset(("b", "strong", "th", "h1", "h2", "h3", "h4", "h5", "h6"))
 _CHARSET = re.compile(rb"<meta[^>]+charset=[\"']?\s*([\w-]+)", re.I)
-_RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
 _SIMPLE = re.compile(r"[.#]?[\w-]+$")
 _ZERO = re.compile(r"font-size:(?:0|[01](?:\.\d+)?(?:px|pt)|0\.\d+(?:r?em|px|pt))(?:;|$)")
 _AWAY = re.compile(r"(?:left|top|text-indent|margin-left):-\d{4,}")
@@ -46,24 +46,40 @@ def read_html(data: bytes) -> Flow:
     """The text of a page that a person sees, with heading levels; what is hidden by styles apart."""
     declared = _CHARSET.search(data[:4096])
     parser = _Parser(_rules(text := decode(data, declared[1].decode() if declared else "")))
-    parser.feed(text)
-    parser.close()
+    for token in tokens(text):
+        if not token.tag:
+            parser.data(token.text)
+        elif token.closes:
+            parser.end(token.tag)
+        else:
+            parser.start(token.tag, dict(token.attributes))
     parser.flush()
     return Flow(parser.blocks, " ".join(" ".join(parser.hidden).split()))
 
 
 def _rules(text: str) -> dict[str, str]:
-    """Declarations of simple selectors (a tag, class or id) of the page's own styles."""
+    """Declarations of simple selectors (a tag, class or id) of the page's own styles.
+
+    Found by hand, for regular expressions take quadratic time on what hostile pages hold.
+    """
     found: dict[str, str] = {}
-    for sheet in re.findall(r"<style[^>]*>(.*?)</style>", text[:2_000_000], re.S | re.I):
-        sheet = re.sub(
-            r"/\*.*?\*/|@media[^{]*print[^{]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}", "", sheet, flags=re.S
-        )
-        for selectors, body in _RULE.findall(sheet):
-            for one in selectors.split(","):
+    low = text.lower()
+    at = low.find("<style")
+    while at >= 0:
+        start = low.find(">", at) + 1
+        end = low.find("</style", start)
+        if start == 0 or end < 0:
+            break
+        for rule in without_comments(text[start:end], "/*", "*/").split("}"):
+            selectors, brace, body = rule.rpartition("{")
+            outer = selectors.rpartition("{")[0]
+            if not brace or "print" in outer:
+                continue
+            for one in selectors.rpartition("{")[2].split(","):
                 name = one.strip()
-                if _SIMPLE.match(name):
-                    found[name] = found.get(name, "") + ";" + _squeeze(body)
+                if _SIMPLE.fullmatch(name):
+                    found[name] = found.get(name, "") + ";" + _squeeze(body[:2000])
+        at = low.find("<style", end)
     return found
 
 
@@ -71,11 +87,22 @@ def _squeeze(style: str) -> str:
     return re.sub(r"\s+|!important", "", style.lower())
 
 
-class _Parser(HTMLParser):
+class _Open(NamedTuple):
+    """An element that is open, with what holds for all that is in it."""
+
+    tag: str
+    skipped: bool = False
+    hidden: bool = False
+    light: bool = False  # white letters
+    ground: bool = False  # on a color
+    pre: bool = False
+    bold: bool = False
+
+
+class _Parser:
     """Collects lines; a stack of open tags says what is shown and how."""
 
     def __init__(self, rules: dict[str, str]) -> None:
-        super().__init__(convert_charrefs=True)
         self.rules = rules
         self.blocks: list[Block] = []
         self.hidden: list[str] = []
@@ -83,9 +110,9 @@ class _Parser(HTMLParser):
         self.level = 0
         self.bold = self.chars = 0
         self.item = False
-        self.stack: list[tuple[str, bool, bool, bool]] = []  # tag, skipped, hidden, light on paper
+        self.stack: list[_Open] = []
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+    def start(self, tag: str, given: dict[str, str]) -> None:
         if tag == "br":
             self.line.append("\n")
         if tag in _BLOCKS:
@@ -98,7 +125,6 @@ class _Parser(HTMLParser):
             self.line.append("\t")
         if tag in _VOID or len(self.stack) > 2000:
             return
-        given = {k: v or "" for k, v in attrs}
         style = ";".join(
             [self.rules.get(tag, "")]
             + [self.rules.get("." + c, "") for c in given.get("class", "").split()]
@@ -108,39 +134,43 @@ class _Parser(HTMLParser):
                 "",
             ]
         )
-        above = self.stack[-1] if self.stack else ("", False, False, False)
+        above = self.stack[-1] if self.stack else _Open("")
         unseen = (
             "hidden" in given
             or any(h in style for h in _HIDES)
             or bool(_ZERO.search(style) or _AWAY.search(style) or _NO_BOX.search(style))
         )
-        light = above[3]
-        if _COLOR.search(style):
-            light = bool(_WHITE.search(style))
-        if _GROUND.search(style):
-            light = False
-        self.stack.append((tag, above[1] or tag in _SKIPPED, above[2] or unseen, light))
+        self.stack.append(
+            _Open(
+                tag,
+                above.skipped or tag in _SKIPPED,
+                above.hidden or unseen,
+                bool(_WHITE.search(style)) if _COLOR.search(style) else above.light,
+                above.ground or bool(_GROUND.search(style)),
+                above.pre or tag == "pre",
+                above.bold or tag in _BOLD,
+            )
+        )
 
-    def handle_endtag(self, tag: str) -> None:
+    def end(self, tag: str) -> None:
         for i in range(len(self.stack) - 1, -1, -1):
-            if self.stack[i][0] == tag:
+            if self.stack[i].tag == tag:
                 del self.stack[i:]
                 break
         if tag in _BLOCKS:
             self.flush()
 
-    def handle_data(self, data: str) -> None:
-        top = self.stack[-1] if self.stack else ("", False, False, False)
-        if top[1]:
+    def data(self, data: str) -> None:
+        top = self.stack[-1] if self.stack else _Open("")
+        if top.skipped:
             return
-        if top[2] or top[3]:
+        if top.hidden or (top.light and not top.ground):
             if data.strip():
                 self.hidden.append(data)
             return
-        pre = any(s[0] == "pre" for s in self.stack)
-        self.line.append(data if pre else re.sub(r"\s+", " ", data))
+        self.line.append(data if top.pre else re.sub(r"\s+", " ", data))
         self.chars += len(data.strip())
-        if any(s[0] in _BOLD for s in self.stack):
+        if top.bold:
             self.bold += len(data.strip())
 
     def flush(self) -> None:

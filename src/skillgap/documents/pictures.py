@@ -81,7 +81,7 @@ def _pdf_pages(
             with page_of(doc, i) as (page, _):
                 frame = Frame(page)
                 scale = _scale(frame.width, frame.height)
-                w, h = max(int(frame.width * scale), 1), max(int(frame.height * scale), 1)
+                w, h = max(round(frame.width * scale), 1), max(round(frame.height * scale), 1)
                 pixels = bytearray(b"\xff" * (w * h * 4))
                 store = (ctypes.c_char * len(pixels)).from_buffer(pixels)
                 bitmap = raw.FPDFBitmap_CreateEx(w, h, raw.FPDFBitmap_BGRx, store, w * 4)
@@ -105,7 +105,7 @@ def _one_page(
 
     pixels, width, height = picture(data, limits)
     scale = _scale(width, height)
-    size = max(int(width * scale), 1), max(int(height * scale), 1)
+    size = max(round(width * scale), 1), max(round(height * scale), 1)
     image = Image.fromarray(pixels[:, :, ::-1].copy()).resize(size)
     if black is not None:
         image = _hidden(image, 1, scale, black, plain, [(0.0, 0.0, width, height)])

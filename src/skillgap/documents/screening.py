@@ -117,9 +117,13 @@ def _stuffed(text: str, lines: tuple[Line, ...]) -> str:
     body = "\n".join(text[line.start : line.end] for line in lines if not line.furniture)
     items = [" ".join(i.casefold().split()) for i in _SEPARATOR.split(body)]
     listed = [i for i in items if i]
-    if found := _again(listed, _ITEMS, lambda run: all(len(i.split()) <= 4 for i in run)):
+    if found := _again(listed, _ITEMS, _is_listed):
         return ", ".join(found)
     return " ".join(_again(body.casefold().split(), _TOKENS, _is_bare))
+
+
+def _is_listed(run: tuple[str, ...]) -> bool:
+    return all(len(i.split()) <= 4 and not i[0].isdigit() for i in run)
 
 
 def _is_bare(run: tuple[str, ...]) -> bool:

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import codecs
-import io
-import json
 import re
-import zipfile
 
 from skillgap.errors import CorruptDocument, EncryptedDocument, UnsupportedFormat
 
@@ -43,7 +40,8 @@ _MARKUP = re.compile(
     re.I,
 )
 _MARKDOWN = re.compile(
-    r"^#{1,4} \S|^[^\n]+\n(?:=+|-{3,})[ \t]*$|^\s{0,3}[-*+] +\*\*|\*\*[^*\n]+\*\*|\[[^\]\n]+\]\([^)\n]+\)",
+    r"^#{1,4} \S|^[^\n]+\n(?:=+|-{3,})[ \t]*$|^\s{0,3}[-*+] +\*\*|\*\*[^*\n]{1,300}\*\*"
+    r"|\[[^\[\]\n]{1,300}\]\([^()\n]{1,500}\)",
     re.M,
 )
 
@@ -74,6 +72,9 @@ def sniff(data: bytes) -> str:
 
 
 def _archive(data: bytes) -> str:
+    import io
+    import zipfile
+
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as box:
             names = set(box.namelist())
@@ -114,6 +115,8 @@ def _textual(data: bytes) -> str:
     text = _peek(data)
     start = text.lstrip("\ufeff \t\r\n")
     if start[:1] == "{":
+        import json
+
         try:
             if isinstance(json.loads(data.decode("utf-8-sig")), dict):
                 return JSON

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from skillgap.documents.decode import decode
-from skillgap.documents.flow import Block, Flow
+from skillgap.documents.flow import Block, Flow, without_comments
 
 _WIDE = re.compile(r"(?<=\S)(?: {3,}|\t+)(?=\S)")
 _RULE = re.compile(r"\s*([-_*=~#.•—–])(?:\s*\1){2,}\s*")
@@ -24,22 +24,25 @@ def _without_rules(lines: list[str]) -> list[str]:
 _HEADING = re.compile(r" {0,3}(#{1,6})\s+(.*?)\s*#*\s*$")
 _ITEM = re.compile(r"(\s*)(?:[-*+]|\d+[.)])\s+(?:\[[ xX]\]\s+)?(.*)$")
 _FENCE = re.compile(r"\s*(```|~~~)")
-_COMMENT = re.compile(r"<!--.*?-->", re.S)
 _TABLE_RULE = re.compile(r"\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*$")
-_IMAGE = re.compile(r"!\[([^\]]*)\]\([^)]*\)")
-_LINK = re.compile(r"\[([^\]]*)\]\((?:[^()]|\([^)]*\))*\)|\[([^\]]*)\]\[[^\]]*\]")
-_AUTO = re.compile(r"<((?:https?://|mailto:)?[^\s<>@]+(?:@|//|\.)[^\s<>]+)>")
-_TAG = re.compile(r"</?[A-Za-z][^<>]*>")
-_STRONG = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
-_EM = re.compile(r"(?<![\w*])([*_])(?=\S)(.+?)(?<=\S)\1(?![\w*])")
-_CODE = re.compile(r"(`+)(.+?)\1")
+# Lengths are bounded so that hostile lines take no quadratic time.
+_IMAGE = re.compile(r"!\[([^\[\]]{0,300})\]\([^()]{0,600}\)")
+_LINK = re.compile(
+    r"\[([^\[\]]{0,300})\]\([^()]{0,600}(?:\([^()]{0,200}\)[^()]{0,200})?\)"
+    r"|\[([^\[\]]{0,300})\]\[[^\[\]]{0,100}\]"
+)
+_AUTO = re.compile(r"<((?:https?://|mailto:)?[\w.+%/?=&#~-]{1,100}[@./][\w.+%/?=&#~-]{1,300})>")
+_TAG = re.compile(r"</?[A-Za-z][^<>]{0,500}>")
+_STRONG = re.compile(r"(\*\*|__)(?=\S)(.{1,400}?)(?<=\S)\1")
+_EM = re.compile(r"(?<![\w*])([*_])(?=\S)(.{1,400}?)(?<=\S)\1(?![\w*])")
+_CODE = re.compile(r"(`{1,3})(?!`)(.{1,300}?)\1")
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|<>~])")
 
 
 def read_markdown(data: bytes) -> Flow:
     """Markdown as it is shown: headings with their level, without its marks."""
     text = decode(data).replace("\r\n", "\n").replace("\r", "\n")
-    text = _COMMENT.sub("", text)
+    text = without_comments(text, "<!--", "-->")
     blocks: list[Block] = []
     lines = text.split("\n")
     fenced = False

@@ -12,6 +12,7 @@ import re
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from skillgap.documents import clean
 from skillgap.documents.glyphs import Glyphs
@@ -41,6 +42,8 @@ def words(g: Glyphs) -> list[RawWord]:
     width = g.boxes[:, 2] - g.boxes[:, 0]
     soft = np.isin(g.codes, clean.SOFT) & (width < 0.05 * g.size)
     kind = np.where(soft, clean.DROP, kind)
+    if (secret := np.isin(g.codes, clean.SECRET_CODES)).any():
+        kind = np.where(secret & _inside(g.codes), clean.KEEP, kind)
     kept = np.flatnonzero(kind == clean.KEEP)
     if not len(kept):
         return []
@@ -82,6 +85,14 @@ def words(g: Glyphs) -> list[RawWord]:
     if "\\fa" in text or "/fa" in text:
         out = [w for w in out if not clean.ICON_MACRO.match(w.text)]
     return _small_caps(out) if clean.SMALL_CAPS.search(text) else out
+
+
+def _inside(codes: NDArray[np.uint32]) -> NDArray[np.bool_]:
+    """Which glyphs stand between two letters."""
+    letter = np.array([chr(c).isalpha() for c in codes.tolist()], np.bool_)
+    out = np.zeros(len(codes), np.bool_)
+    out[1:-1] = letter[:-2] & letter[2:]
+    return out
 
 
 def _small_caps(found: list[RawWord]) -> list[RawWord]:

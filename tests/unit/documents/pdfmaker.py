@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import struct
 import zlib
 from dataclasses import dataclass, field
 
@@ -76,7 +78,8 @@ def pdf(
     """The bytes of a PDF.
 
     Fonts: F1 Helvetica, F2 Helvetica-Bold, F3 Times-Italic, F4 Courier; F5 has codes that mean
-    what `unicode` says, each half an em wide. Marked content `/OC /Layer BDC` lies on a layer, off where `layer_off`.
+    what `unicode` says, each half an em wide. Marked content `/OC /Layer BDC` lies on a layer,
+    which is off where `layer_off`.
     """
     objects: list[bytes] = []
 
@@ -169,3 +172,62 @@ def resume() -> Page:
         .text(72, 700, "Experience", 13, font="F2")
         .lines(72, 680, BODY)
     )
+
+
+_PAD = bytes.fromhex("28BF4E5E4E758A4164004E56FFFA01082E2E00B6D0683E802F0CA9FE6453697A")
+
+
+def _rc4(key: bytes, data: bytes) -> bytes:
+    s = list(range(256))
+    j = 0
+    for i in range(256):
+        j = (j + s[i] + key[i % len(key)]) % 256
+        s[i], s[j] = s[j], s[i]
+    i = j = 0
+    out = bytearray()
+    for byte in data:
+        i = (i + 1) % 256
+        j = (j + s[i]) % 256
+        s[i], s[j] = s[j], s[i]
+        out.append(byte ^ s[(s[i] + s[j]) % 256])
+    return bytes(out)
+
+
+def encrypted(page: Page, password: str) -> bytes:
+    """A PDF of one page under the standard handler of PDF 1.4 (RC4, 40 bits: ISO 32000-1, 7.6.3)."""
+    padded = (password.encode() + _PAD)[:32]
+    owner = _rc4(hashlib.md5(padded).digest()[:5], padded)
+    ident = b"0123456789abcdef"
+    permissions = struct.pack("<i", -4)
+    key = hashlib.md5(padded + owner + permissions + ident).digest()[:5]
+    user = _rc4(key, _PAD)
+    number = 4
+
+    def scrambled(data: bytes) -> bytes:
+        salt = struct.pack("<I", number)[:3] + b"\0\0"
+        return _rc4(hashlib.md5(key + salt).digest()[:10], data)
+
+    content = scrambled("\n".join(page.ops).encode("cp1252"))
+    objects = [
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 4 0 R "
+        b"/Resources << /Font << /F1 5 0 R /F2 5 0 R >> >> >>",
+        b"<< /Length %d >>\nstream\n" % len(content) + content + b"\nendstream",
+        b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
+        b"<< /Filter /Standard /V 1 /R 2 /O <%s> /U <%s> /P -4 >>"
+        % (owner.hex().encode(), user.hex().encode()),
+    ]
+    out = bytearray(b"%PDF-1.4\n")
+    places = []
+    for i, body in enumerate(objects, 1):
+        places.append(len(out))
+        out += b"%d 0 obj\n" % i + body + b"\nendobj\n"
+    start = len(out)
+    out += b"xref\n0 7\n0000000000 65535 f \n"
+    out += b"".join(b"%010d 00000 n \n" % place for place in places)
+    out += b"trailer\n<< /Size 7 /Root 1 0 R /Encrypt 6 0 R /ID [<%s> <%s>] >>\n" % (
+        ident.hex().encode(),
+        ident.hex().encode(),
+    )
+    return bytes(out + b"startxref\n%d\n%%%%EOF\n" % start)
