@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
-from ..types import Document
-from .dates import DateRange
+from ..types import Document, PartialDate
+from .dates import DateRange, find_dates
 from .lines import Layout, LineView, split_cells
+
+_DANGLING = re.compile(r"\s*(?:[-–—‐‑‒―\ufffe\u00ad]|to)\s*(?:[A-Z][a-z]{2,8}\.?)?\s*")
 
 
 @dataclass(slots=True)
@@ -18,6 +22,9 @@ class Row:
     views: list[LineView]
     start: int  # offset of the first character of its text
     dates: list[DateRange] = field(default_factory=list)
+    cuts: list[tuple[int, int]] = field(
+        default_factory=list
+    )  # ends of dates begun in the row above
     continues: bool = False  # a bullet's text goes on here
     cells: list[tuple[int, int]] | None = None  # without dates; made on demand
     pieces: list[Any] | None = None  # of `heads`; made on demand
@@ -70,6 +77,8 @@ def make_rows(
         else:
             rows.append(Row([view], max(view.line.start, start)))
     _give_dates(rows, dates)
+    if dates:
+        _join_split_ranges(document, rows)
     if layout.geometry and dates:
         rows = _join_date_columns(document, rows)
     _mark_continuations(document, rows, layout.geometry)
@@ -93,6 +102,27 @@ def _give_dates(rows: list[Row], dates: list[DateRange]) -> None:
                 if dates[k].span[1] > view.line.start:
                     row.dates.append(dates[k])
                 k += 1
+
+
+def _join_split_ranges(document: Document, rows: list[Row]) -> None:
+    """“May 2023 - June” over “2024” in a narrow cell at the right is one range."""
+    text = document.text
+    for row, below in pairwise(rows):
+        if not row.dates or not below.dates:
+            continue
+        first, second = row.dates[-1], below.dates[-1]
+        tail = text[first.span[1] : row.views[-1].end]
+        if not (first.single and second.single and _DANGLING.fullmatch(tail)):
+            continue
+        a, b = second.span
+        if b < below.views[-1].end or (text[a - 1] != "\t" and a > below.views[-1].start):
+            continue
+        whole = f"{text[slice(*first.span)]}{tail} {text[a:b]}"
+        found = find_dates(whole, PartialDate(2100))
+        if len(found) == 1 and not found[0].single:
+            row.dates[-1] = found[0]._replace(span=(first.span[0], row.views[-1].end))
+            below.dates.pop()
+            below.cuts.append((a, b))
 
 
 def _join_date_columns(document: Document, rows: list[Row]) -> list[Row]:
@@ -194,15 +224,14 @@ def _cells(document: Document, row: Row) -> list[tuple[int, int]]:
         cell
         for view in row.views
         for a, b in split_cells(text, view.start, view.end)
-        for cell in _without(a, b, row.dates)
+        for cell in _without(a, b, [*(d.span for d in row.dates), *row.cuts])
         if any(c.isalnum() for c in text[slice(*cell)])
     ]
 
 
-def _without(a: int, b: int, dates: list[DateRange]) -> list[tuple[int, int]]:
+def _without(a: int, b: int, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
     out = []
-    for date in dates:
-        s, e = date.span
+    for s, e in spans:
         if e <= a or s >= b:
             continue
         if s > a:

@@ -11,22 +11,20 @@ from collections import Counter
 from typing import NamedTuple
 
 from ..types import Document, Section, SectionKind
-from .headings import Named, heading_title, name_heading
+from .candidates import DATED, Candidate, Style, bare_candidates, find_candidates, style_of
+from .headings import name_heading
 from .lexicon import Lexicon, squeeze
 from .lines import Layout, LineView, is_prose, read_layout
 
-_DATED = re.compile(r"(?:19|20)\d\d|@|https?:|www\.|\d{3}")
-_YEAR_AT_END = re.compile(r"[A-Z][a-z]+(?: [A-Za-z]+){2,5} 20\d\d")
 _PERIOD = re.compile(r"\d\s*(?:[-–—]|to\b)\s*(?:[A-Z][a-z]{2}|\d|present|now)|[Pp]resent\b")
 _LEARNING = re.compile(r"learn|next|explor|future|wish|study", re.IGNORECASE)
 _ITEMS = re.compile(r"[\n\t,;|•·▪●]+")
 _LABEL = re.compile(r"([A-Z][A-Za-z &/,'’-]{2,40}?)\s*[:：]\s*(?=\S|$)")
-_END_PUNCT = re.compile(r"[.,;!]$")
+_USUAL: frozenset[SectionKind] = frozenset({"experience", "education", "skills", "projects"})
 _INLINE_IN: frozenset[SectionKind] = frozenset({"header", "other"})
 _INLINE_AMONG_OTHERS: frozenset[SectionKind] = frozenset(
     {"skills", "certifications", "awards", "languages", "interests", "references"}
 )
-Style = tuple[int, bool, bool, int]
 
 
 class Heading(NamedTuple):
@@ -40,14 +38,6 @@ class Heading(NamedTuple):
     page: int | None
 
 
-class _Candidate(NamedTuple):
-    view: LineView
-    title: str
-    end: int
-    named: Named | None
-    looks: float
-
-
 def find_sections(
     document: Document, lexicon: Lexicon, layout: Layout | None = None
 ) -> tuple[Section, ...]:
@@ -59,101 +49,35 @@ def find_sections(
     return _spans(document, headings, lexicon)
 
 
-def style_of(view: LineView) -> Style:
-    """What makes two headings look alike: size (in tenths of the body's), weight, case, level."""
-    return (round(view.size * 10), view.bold, view.caps, view.line.level)
-
-
-def _looks(view: LineView, layout: Layout) -> float:
-    """How much a line looks like a heading: 0 like any other line, 2 and more plainly so."""
-    score = 0.0
-    if view.line.level:
-        score += 3.0
-    if view.size >= 1.25:
-        score += 2.0
-    elif view.size >= 1.06:
-        score += 1.2
-    elif view.size < 0.9:
-        score -= 0.5
-    score += 1.0 * view.bold + 1.0 * view.caps
-    if view.gap > 0.25:
-        score += 0.7
-    if view.blank:
-        score += 0.4 if layout.geometry else 0.9
-    if view.text.endswith(":"):
-        score += 0.5
-    return score
-
-
-def _candidates(document: Document, layout: Layout, lexicon: Lexicon) -> list[_Candidate]:
-    found: list[_Candidate] = []
-    for view in layout.views:
-        if view.words > 14 or len(view.text) > 60:
-            continue
-        looks = _looks(view, layout)
-        if looks < 1.0:
-            continue
-        title = heading_title(view.text)
-        if len(title) < 2 or title.count(",") > 2:
-            continue
-        if _DATED.search(title) and not (looks >= 1.2 and _YEAR_AT_END.fullmatch(title)):
-            continue
-        named = name_heading(title, lexicon)
-        if squeeze(title) in lexicon.personal and (named is None or "\t" in view.text):
-            continue
-        if title.count(" ") > 6 and (named is None or named.strength < 3):
-            continue
-        if view.bullet and not (named and named.strength == 3 and looks >= 2):
-            continue
-        if _END_PUNCT.search(view.text) and not view.line.level:
-            continue
-        if title[0].islower() and view.size < 1.15 and not view.line.level:
-            continue
-        if (
-            named is None
-            and view.line.level == 0
-            and not (view.size > 1.05 or view.bold or view.caps)
-        ):
-            continue
-        found.append(_Candidate(view, title, view.end, named, looks))
-    return _join_wrapped(found, document, lexicon)
-
-
-def _join_wrapped(
-    found: list[_Candidate], document: Document, lexicon: Lexicon
-) -> list[_Candidate]:
-    """A heading broken over two lines of a narrow column ("TECHNICAL" / "SKILLS") is one."""
-    out: list[_Candidate] = []
-    for c in found:
-        last = out[-1] if out else None
-        if (
-            last is not None
-            and c.view.order == last.view.order + 1
-            and style_of(c.view) == style_of(last.view)
-            and c.view.line.page == last.view.line.page
-            and last.title.count(" ") < 2
-            and (last.named is None or c.named is None or last.named.strength < 3)
-            and last.looks >= 1.5
-            and c.view.gap < 0.8
-        ):
-            joined = name_heading(f"{last.title} {c.title}", lexicon)
-            if joined and joined.strength == 3:
-                title = document.text[last.view.start : c.end].replace("\n", " ")
-                out[-1] = _Candidate(last.view, heading_title(title), c.end, joined, last.looks)
-                continue
-        out.append(c)
-    return out
-
-
 def _block_headings(document: Document, layout: Layout, lexicon: Lexicon) -> list[Heading]:
-    candidates = _candidates(document, layout, lexicon)
-    sure = [c for c in candidates if c.named and c.named.strength == 3 and c.looks >= 1.0]
-    usual = {column: _usual([c for c in sure if c.view.line.column == column])
-             for column in {c.view.line.column for c in sure}}  # fmt: skip
+    accepted = _accepted(find_candidates(document, layout, lexicon), layout)
+    if len({c.named.kind for c in accepted if c.named}) < 2:
+        bare = {c.view.order: c for c in bare_candidates(document, layout, lexicon)}
+        kinds = {c.named.kind for c in bare.values() if c.named}
+        if len(kinds) >= 3 or len(kinds & _USUAL) >= 2:
+            bare |= {c.view.order: c for c in accepted}
+            accepted = [bare[order] for order in sorted(bare)]
+    return [
+        Heading(
+            c.view.line.start,
+            c.end,
+            c.end,
+            c.named.kind if c.named else "other",
+            c.title,
+            c.view.line.page or None,
+        )
+        for c in accepted
+    ]
+
+
+def _accepted(candidates: list[Candidate], layout: Layout) -> list[Candidate]:
+    sure = [c for c in candidates if c.named and _is_sure(c, c.named.strength)]
+    columns = sorted({c.view.line.column for c in sure})
+    usual = {k: _usual([c for c in sure if c.view.line.column == k]) for k in columns}
     overall = _usual(sure)
     lines = Counter(style_of(v) for v in layout.views)
     titles = Counter(squeeze(c.title) for c in candidates)
-    accepted: list[_Candidate] = []
+    accepted: list[Candidate] = []
     for c in candidates:
         ways = usual.get(c.view.line.column, overall)
         if ways.times < 2:
@@ -172,20 +96,14 @@ def _block_headings(document: Document, layout: Layout, lexicon: Lexicon) -> lis
             continue
         if _accept(c, ways, lines, bool(accepted)):
             accepted.append(c)
-    return [
-        Heading(
-            c.view.line.start,
-            c.end,
-            c.end,
-            c.named.kind if c.named else "other",
-            c.title,
-            c.view.line.page or None,
-        )
-        for c in accepted
-    ]
+    return accepted
 
 
-def _heads_an_entry(c: _Candidate, layout: Layout, main: Style | None) -> bool:
+def _is_sure(c: Candidate, strength: int) -> bool:
+    return strength == 3 or (strength == 2 and (c.view.caps or c.view.size >= 1.06))
+
+
+def _heads_an_entry(c: Candidate, layout: Layout, main: Style | None) -> bool:
     """Whether a range of dates follows: "IBM" above a title and dates is an employer."""
     if main is None or main[0] > 10 or main[3]:
         return False
@@ -205,7 +123,7 @@ class _Ways(NamedTuple):
     edges: list[float]
 
 
-def _usual(sure: list[_Candidate]) -> _Ways:
+def _usual(sure: list[Candidate]) -> _Ways:
     seen = {squeeze(c.title): style_of(c.view) for c in reversed(sure)}
     styles = Counter(seen.values())
     if not styles:
@@ -215,7 +133,7 @@ def _usual(sure: list[_Candidate]) -> _Ways:
     return _Ways(main, styles[main], edges)
 
 
-def _accept(c: _Candidate, ways: _Ways, lines: Counter[Style], after_first: bool) -> bool:
+def _accept(c: Candidate, ways: _Ways, lines: Counter[Style], after_first: bool) -> bool:
     view, style, main = c.view, style_of(c.view), ways.main
     strength = c.named.strength if c.named else 0
     if main is not None and style == main and ways.times >= 2:
@@ -256,7 +174,7 @@ def _unknown_ok(view: LineView, ways: _Ways) -> bool:
         return main is not None
     if view.line.bottom > 0 and edges and min(abs(view.line.x0 - x) for x in edges) > 4:
         return False
-    return (view.gap > 0.2 or view.blank) and (main[0] > 10 or main[2])
+    return main[0] >= 12 or ((view.gap > 0.2 or view.blank) and (main[0] > 10 or main[2]))
 
 
 def _with_inline(
@@ -365,7 +283,7 @@ def _names_programming(body: str, lexicon: Lexicon) -> bool:
 def _is_list(body: str) -> bool:
     """Short items and no sentences, under a heading of unknown words: what somebody can do."""
     items = [item.strip() for item in _ITEMS.split(body) if item.strip()]
-    if len(items) < 3 or any(item[-1] in ".!?" or _DATED.search(item) for item in items):
+    if len(items) < 3 or any(item[-1] in ".!?" or DATED.search(item) for item in items):
         return False
     counts = sorted(item.count(" ") + 1 for item in items)
     return counts[len(counts) // 2] <= 2 and counts[-1] <= 5

@@ -170,6 +170,15 @@ def test_dates_in_a_column_of_their_own(lexicon: Lexicon) -> None:
     ]
 
 
+def test_a_range_broken_in_a_narrow_cell(lexicon: Lexicon) -> None:
+    document = page(
+        "##Kim", "", "##Experience", "", "#Docent | Community Heritage\tMay 2023 - June",
+        "#Museum\t2024", "• Led tours.", "", "##Education", "BSc",
+    )  # fmt: skip
+    (found,) = entries(document, lexicon)
+    assert (found.title, str(found.start), str(found.end)) == ("Docent", "2023-05", "2024-06")
+
+
 def test_positions_without_dates(lexicon: Lexicon) -> None:
     document = page("##Kim", "", "##Experience", "", "#Prompt Engineer, Acme Studio",
                     "• Wrote prompts.", "", "#Technical Writer, Beta Press", "• Wrote manuals.", "",
