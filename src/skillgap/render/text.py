@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import re
 import shutil
 import textwrap
 from collections.abc import Mapping, Sequence
@@ -20,6 +21,7 @@ MOST_MATCHED = 6  # with their evidence; as many again are named
 MOST_MISSING = 8
 MOST_COURSES = 8
 _DIM = "dim"
+_CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
 def render_text(
@@ -65,6 +67,11 @@ def bar(met: int, partial: int, total: int, cells: int = 10) -> str:
     return "█" * full + "▒" * half + "░" * (cells - full - half)
 
 
+def printable(text: str) -> str:
+    """Text without what a terminal would obey: escape codes, controls, turns of direction."""
+    return _CONTROLS.sub(" ", text)
+
+
 def flow(items: Sequence[str], width: int, between: str = ", ") -> str:
     """Items one after the other, with line breaks between them and inside one only if it must be."""
     lines: list[str] = []
@@ -90,6 +97,7 @@ class _Sheet:
 
     def say(self, text: str, style: str = "", indent: int = 0, hang: int | None = None) -> None:
         """A paragraph, wrapped at spaces, with its further lines indented by `hang`."""
+        text = printable(text)
         first, rest = " " * indent, " " * (indent if hang is None else hang)
         lines = textwrap.wrap(
             text, self.width, initial_indent=first, subsequent_indent=rest, break_on_hyphens=False
@@ -102,8 +110,8 @@ class _Sheet:
 
     def head(self) -> None:
         """Who, from which file."""
-        said = f"{words.subject(self.report)} · {words.headline(self.report)}"
-        name = self.report.document.name
+        said = printable(f"{words.subject(self.report)} · {words.headline(self.report)}")
+        name = printable(self.report.document.name)
         if len(said) + 2 + len(name) <= self.width:
             line = Text(said, style="bold")
             line.append(" " * (self.width - len(said) - len(name)))
@@ -143,9 +151,7 @@ class _Sheet:
     def role(self, role: RoleInfo) -> None:
         """One role: the score, what carries it, what is missing, the way there."""
         self.console.print()
-        title = Text(f"{role.label}, {role.score:.0f} of 100", style="bold")
-        title.append(f" · {role.band}", style="not bold")
-        self.line(title)
+        self.say(f"{role.label}, {role.score:.0f} of 100 · {role.band}", "bold")
         if role.salary:
             self.say(f"Salary: {words.salary_line(role)}", _DIM)
         self._carries([m for m in role.matched if not m.partial])
@@ -176,9 +182,10 @@ class _Sheet:
 
     def wrapped(self, text: str, width: int) -> str:
         """A cell's text, wrapped at spaces."""
-        return "\n".join(textwrap.wrap(text, width, break_on_hyphens=False))
+        return "\n".join(textwrap.wrap(printable(text), width, break_on_hyphens=False))
 
     def _list(self, head: str, items: Sequence[str], most: int) -> None:
+        items = [printable(item) for item in items]
         left = len(items) - most
         shown = [*items[:most], *([f"and {left} more"] if left > 0 else [])]
         first = " " * (len(head) + 2)  # the head is put over these
