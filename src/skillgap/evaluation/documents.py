@@ -77,6 +77,7 @@ def compare(
                 counts["contact_right"] += 1
             else:
                 wrong.append((f"contact.{key}", value, said))
+    _links(structure, gold.get("contact") or {}, counts, wrong)
     _words(document, gold.get("skills"), counts, wrong)
     return counts, wrong
 
@@ -174,6 +175,25 @@ def _shown(item: Any) -> str:
     if isinstance(item, Entry):
         return f"{item.title} | {item.organization} | {item.start} | {item.end}"
     return f"{item.degree} | {item.institution}"
+
+
+def _links(
+    structure: Structure,
+    contact: dict[str, Any],
+    counts: Counter[str],
+    wrong: list[tuple[str, str, str]],
+) -> None:
+    found = {_bare(link) for link in structure.contact.links}
+    for link in contact.get("links") or ():
+        counts["contact"] += 1
+        if _bare(link) in found:
+            counts["contact_right"] += 1
+        else:
+            wrong.append(("contact.links", link, ""))
+
+
+def _bare(link: str) -> str:
+    return re.sub(r"^(?:https?://)?(?:www\.)?", "", link.casefold()).rstrip("/")
 
 
 def _words(

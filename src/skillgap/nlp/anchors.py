@@ -58,7 +58,9 @@ def is_anchor(document: Document, rows: list[Row], i: int, lexicon: Lexicon, str
         rest = 0
     if strict:
         before = document.text[view.start : date.span[0]]
-        return bool(row.ranges) and before.count(" ") <= 12 and not view.bullet
+        if not row.ranges or before.count(" ") > 12 or view.bullet or view.text[0].islower():
+            return False
+        return _set_apart(document, date, view)
     if row.continues:
         return bool(row.ranges) and rest <= 0
     if row.bullet and (rest > 9 or not row.ranges):

@@ -20,7 +20,7 @@ LINK = re.compile(
     r"|\b(?:[a-z]{2,3}\.)?(?:linkedin\.com|github\.com|gitlab\.com|kaggle\.com|huggingface\.co|"
     r"stackoverflow\.com|medium\.com|behance\.net|dribbble\.com|twitter\.com|x\.com|orcid\.org|"
     r"scholar\.google\.[a-z.]+|leetcode\.com|bitbucket\.org|t\.me)/[^\s|•·,;<>()\[\]]+"
-    r"|(?<![@\w.])[a-z0-9][a-z0-9-]{3,}\.(?:dev|me|io|com|org|net|ai|tech|design|codes?|app|xyz)"
+    r"|(?<![@\w.])[a-z0-9][a-z0-9-]{3,}(?:\.[a-z0-9-]{2,})*\.(?:dev|me|io|com|org|net|ai|tech|design|codes?|app|xyz)"
     r"(?:/[^\s|•·,;<>()\[\]]*)?(?![\w@])",
     re.IGNORECASE,
 )

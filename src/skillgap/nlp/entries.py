@@ -49,7 +49,9 @@ def find_entries(
         kind = _KINDS.get(section.kind)
         strict = False
         if kind is None:
-            if have_experience or section.kind not in ("header", "other", "summary"):
+            # outside the sections for it, only a row with a title and a range counts
+            unnamed = section.kind == "other" or not have_experience
+            if not unnamed or section.kind not in ("header", "other", "summary"):
                 continue
             kind, strict = "position", True
         found += _section_entries(document, section, i, kind, strict, layout, lexicon, as_of)

@@ -205,6 +205,19 @@ def test_positions_without_any_heading(lexicon: Lexicon) -> None:
     ]
 
 
+def test_positions_under_a_heading_of_unknown_words(lexicon: Lexicon) -> None:
+    document = page(
+        "##Kim", "", "##Experience", "#Pharmacist, Acme Labs\t2020 – Present", "• Dispensed.", "",
+        "##Rotations", "Pharmacy Intern, Example Hospital\t2018 – 2019", "A tea house, 2016 – 2017",
+        "I still bring two engineers whom I have worked with since 2020.",
+        "", "##Education", "BSc",
+    )  # fmt: skip
+    assert [r[:2] for r in rows(document, lexicon)] == [
+        ("Pharmacist", "Acme Labs"),
+        ("Pharmacy Intern", "Example Hospital"),
+    ]
+
+
 def test_a_date_in_body_text_anchors_nothing(lexicon: Lexicon) -> None:
     document = page(
         "##Kim", "", "##Experience", "", "#Data Engineer, Acme Labs\tMar 2020 – Present",
