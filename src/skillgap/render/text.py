@@ -18,6 +18,7 @@ from ..report import CourseInfo, MatchedInfo, Report, RoleInfo
 from . import words
 
 MOST_MATCHED = 6  # with their evidence; as many again are named
+MOST_PARTIAL = 4
 MOST_MISSING = 8
 MOST_COURSES = 8
 _DIM = "dim"
@@ -130,7 +131,7 @@ class _Sheet:
         """All roles, best first."""
         if not self.report.roles:
             return
-        cells = 10 if self.width >= 66 else 6 if self.width >= 56 else 0
+        cells = next((n for least, n in ((66, 10), (62, 6), (56, 4)) if self.width >= least), 0)
         table = self.table("Closest roles", "score>", "essential")
         more = int(self.width >= 56) + int(self.width >= 76)
         for name in ("important", "useful")[:more]:
@@ -154,10 +155,14 @@ class _Sheet:
         self.say(f"{role.label}, {role.score:.0f} of 100 · {role.band}", "bold")
         if role.salary:
             self.say(f"Salary: {words.salary_line(role)}", _DIM)
-        self._carries([m for m in role.matched if not m.partial])
+        full = [m for m in role.matched if not m.partial]
+        if full:
+            self._counting("What carries it", full, MOST_MATCHED)
+        else:
+            self._list("What carries it", ["nothing is met in full yet"], 1)
         partial = [m for m in role.matched if m.partial]
         if partial:
-            self._list("In part", [self._short(m) for m in partial], 6)
+            self._counting("In part", partial, MOST_PARTIAL)
         if role.versus_next:
             names = [self.labels.get(i, i) for i in role.versus_next]
             self._list("Ahead of the next role by", names, 5)
@@ -200,29 +205,23 @@ class _Sheet:
             text.append("\n  " + line, style="not bold")
         self.line(text)
 
-    def _short(self, m: MatchedInfo) -> str:
-        why = words.why_counted(m, self.labels)
-        return f"{m.label} +{m.contribution:.1f}" + (f" ({why})" if why else "")
-
-    def _carries(self, full: Sequence[MatchedInfo]) -> None:
-        if not full:
-            self._list("What carries it", ["nothing is met in full yet"], 1)
-            return
+    def _counting(self, head: str, rows: Sequence[MatchedInfo], most: int) -> None:
+        """What counts, with its points and where it shows; the rest by name alone."""
         first = min(36, self.width // 2 - 6)
-        last = self.width - first - 8
-        table = self.table("What carries it", "points>", "where it shows")
-        for m in full[:MOST_MATCHED]:
-            ids = words.counting(m)
-            told = words.seen(self.skills.get(ids[0]), self.report.as_of)
+        last = self.width - first - 10
+        table = self.table(f"{head:{first}}", "points>", "where it shows")
+        for m in rows[:most]:
+            told = words.seen(self.skills.get(words.counting(m)[0]), self.report.as_of)
+            told = told.replace(" ", "\N{NO-BREAK SPACE}")
             why = words.why_counted(m, self.labels)
             said = f"{why} ({told})" if why and told else why or told or "–"
             table.add_row(
                 self.wrapped(m.label, first),
                 f"+{m.contribution:.1f}",
-                self.wrapped(said.replace("p. ", "p.\N{NO-BREAK SPACE}"), last - 2),
+                self.wrapped(said, last),
             )
         self.console.print(table)
-        rest = full[MOST_MATCHED:]
+        rest = rows[most:]
         if rest:
             self._list("Also", [f"{m.label} +{m.contribution:.1f}" for m in rest], MOST_MATCHED)
 

@@ -179,7 +179,7 @@ def shortened(text: str, longest: int) -> str:
     if len(text) <= longest:
         return text
     head = text[: longest - 1]
-    for mark in (";", ",", " "):
+    for mark in ("; ", ", ", " "):  # never a comma within a number
         cut = head.rfind(mark)
         if cut > longest // 3:
             return head[:cut].rstrip(" ,;(") + " …"

@@ -22,13 +22,13 @@ def test_opens_with_who_and_the_closest_roles() -> None:
 
 
 def test_says_the_five_facts() -> None:
-    text = " ".join(shown().split())
+    text = " ".join(shown().replace("\N{NO-BREAK SPACE}", " ").split())
     for said in (
         "Engineer <i>of</i> models, 62 of 100 · close",
         "What carries it",
-        "PyTorch, Python (20 mo to 2024",
+        "PyTorch, Python (20 mo to 2024, p. 1)",
         "In part",
-        "(through Retrieval)",
+        "Vector databases +6.0 through Retrieval (5 y to now, p. 1)",
         "What is missing",
         "+9.5 learn it",
         "2 (1 free)",

@@ -65,6 +65,12 @@ def test_a_plan_that_falls_short_says_so() -> None:
     assert words.plan_title(short) == "Courses lead to 78, not to 85 · 60 h · $49"
 
 
+def test_a_number_is_never_cut() -> None:
+    text = "often well over $180,000 a year for mid to senior specialists"
+    assert words.shortened(text, 27) == "often well over $180,000 …"
+    assert words.shortened(text, 23) == "often well over …"
+
+
 @pytest.mark.parametrize("longest", [10, 30, 46, 200])
 def test_shortening_keeps_the_beginning_and_the_length(longest: int) -> None:
     text = "well over $100,000 a year for those who have done it twice, and more in cities"
