@@ -239,7 +239,7 @@ class Analyzer:
         )
         plans = {
             m.role: make_plan(m, by_id[m.role], have, self.taxonomy, options)
-            for m in (matches if options.plan else ())
+            for m in (matches[: options.plans] if options.plan else ())
         }
         return compose.report(
             taxonomy=self.taxonomy,

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from .errors import ResourceMissing
 
+KEPT_FORMS = 6  # of each name: other taxonomies and overlays may take turns
 _PACKAGE = Path(__file__).resolve().parent
 
 
@@ -77,6 +78,7 @@ def write_cached(name: str, digest: str, data: bytes) -> bool:
             with os.fdopen(handle, "wb") as file:
                 file.write(data)
             Path(temporary).replace(path)
+            _forget_older(name)
         except OSError:
             with contextlib.suppress(OSError):
                 Path(temporary).unlink()
@@ -84,3 +86,13 @@ def write_cached(name: str, digest: str, data: bytes) -> bool:
     except OSError:  # a read-only home is no reason to fail: it is compiled again next time
         return False
     return True
+
+
+def _forget_older(name: str) -> None:
+    """Remove compiled forms of that name but the newest few: taxonomies change, old ones don't come back."""
+    stem, dot, ending = name.partition(".")
+    kept = sorted(
+        cache_folder().glob(f"{stem}-{'?' * 32}{dot}{ending}"), key=lambda p: -p.stat().st_mtime
+    )
+    for path in kept[KEPT_FORMS:]:
+        path.unlink(missing_ok=True)

@@ -407,6 +407,7 @@ class Options:
     budget: float | None = None
     free: bool = False
     plan: bool = True
+    plans: int | None = None  # how many of the best roles get a plan; None: all
     learn: tuple[str, ...] = ()
     unlearn: tuple[str, ...] = ()
     declare: tuple[str, ...] = ()  # what the person says is there as well

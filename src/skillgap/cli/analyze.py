@@ -76,13 +76,13 @@ def analyze(
 
         corrected = read_corrections(corrections)
         options |= {"declare": corrected.declare, "dispute": corrected.dispute}
+    form = form or _ENDINGS.get(Path(output or "").suffix.lower(), "text")
+    plans = None if form == "json" else top  # a plan that nobody is shown is not worth waiting for
     analyzer = Analyzer(taxonomy_path)
     what, name = source(resume)
-    analysis = analyzer.examine(
-        what, roles, name=name, job=job, options=Options(level=level, as_of=as_of, **options)
-    )
+    chosen = Options(level=level, as_of=as_of, plans=plans, **options)
+    analysis = analyzer.examine(what, roles, name=name, job=job, options=chosen)
     report = analysis.report
-    form = form or _ENDINGS.get(Path(output or "").suffix.lower(), "text")
     if form == "json":
         put_out(report.to_json(), output)
     elif form == "html":
