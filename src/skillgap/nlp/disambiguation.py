@@ -29,7 +29,7 @@ from .frames import glossed_otherwise, is_category, is_link, is_study
 from .linear import Linear
 from .matcher import Candidate
 from .scene import Scene
-from .tables import Rule, Tables
+from .tables import LOOSE, Rule, Tables
 from .tokens import (
     WORD,
     Tokens,
@@ -50,7 +50,7 @@ _SECTION: Final[dict[str, float]] = {
 """How far a kind of section speaks for a technical sense."""
 _THRESHOLD: Final[dict[str, float]] = {"required": 1.0, "preferred": -1.0, "none": -2.0}
 _NET_THRESHOLD: Final = 0.5  # of rules that nobody wrote for the taxonomy
-_WEAK_THRESHOLD: Final = 1.5  # of everyday words: a list or the skills section
+_WEAK_THRESHOLD: Final = 1.8  # of everyday words: a list or the skills section
 _CUE, _CUE_MORE, _CUE_FAR = 2.0, 0.5, 1.0
 _ANTI, _ANTI_FAR = -3.0, -0.5
 _BESIDE, _NEAR, _NEAR_MOST = 2.0, 0.7, 1.4
@@ -247,7 +247,8 @@ class Senses:
             reasons.append("list")
         else:
             close = sum(1 for s in sure if unit.first <= s.first < unit.last and s is not c)
-            if close:
+            everyday = c.last - c.first == 1 and self.tables.groups[c.sense.skill] in LOOSE
+            if close and not everyday:
                 score += min(close * _NEAR, _NEAR_MOST)
                 reasons.append("skills near")
             if in_name(tokens, c, sites):

@@ -83,6 +83,10 @@ def is_study(scene: Scene, c: Candidate, tables: Tables) -> bool:
     if kind != "concept" and kind != "practice":
         return False
     trade = tables.groups[c.sense.skill] in _TRADE
+    section = scene.layout.section_at(c.start)
+    studies = section >= 0 and scene.layout.sections[section].kind == "education"
+    if studies and c.shared and not _lists_courses(scene, c):
+        return True  # “Computer Science and Engineering”
     at, steps, linked = c.first - 1, 0, False
     while at >= 0 and steps < _REACH:
         token_kind = tokens.kinds[at]
@@ -96,7 +100,7 @@ def is_study(scene: Scene, c: Candidate, tables: Tables) -> bool:
                 linked = True
             elif linked and key in _SCHOOLS:
                 return True
-            elif degree or (linked and (key in _STUDENTS or lettered)):
+            elif degree or (linked and key in _STUDENTS) or (lettered and (linked or studies)):
                 return not trade
             elif key not in _AND_SO_ON and tokens.raws[at].islower():
                 break
@@ -107,14 +111,11 @@ def is_study(scene: Scene, c: Candidate, tables: Tables) -> bool:
         follows = tokens.keys[after]
         if follows in _STUDENTS:
             return not trade
-    return not trade and kind == "concept" and _heads_study(scene, c)
+    return studies and not trade and kind == "concept" and _heads_study(scene, c)
 
 
 def _heads_study(scene: Scene, c: Candidate) -> bool:
-    """Whether a concept opens a line of the education section, and no list of courses."""
-    section = scene.layout.section_at(c.start)
-    if section < 0 or scene.layout.sections[section].kind != "education":
-        return False
+    """Whether a concept opens a line that is no list of courses."""
     tokens = scene.tokens
     first, last = scene.line_of(c.first)
     if any(tokens.kinds[k] == LIST for k in range(c.last, min(last, c.last + 4))):
@@ -122,9 +123,12 @@ def _heads_study(scene: Scene, c: Candidate) -> bool:
     opens = first
     while opens < c.first and tokens.kinds[opens] != WORD:
         opens += 1
+    return opens == c.first and not _lists_courses(scene, c)
+
+
+def _lists_courses(scene: Scene, c: Candidate) -> bool:
     unit = scene.unit_of(c.first)
-    named = any(tokens.keys[k] in _COURSES for k in range(unit.first, unit.last))
-    return opens == c.first and not named
+    return any(scene.tokens.keys[k] in _COURSES for k in range(unit.first, unit.last))
 
 
 def _degree(raw: str, key: str) -> bool:

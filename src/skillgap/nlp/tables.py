@@ -16,8 +16,8 @@ from .wordlist import ENGLISH, PLACES
 FORMAT = 1  # raise it when what is compiled changes
 
 
-# Groups whose one-word practices are everyday words ("trading", "novels"): they count in lists.
-_LOOSE = frozenset({"business", "creative", "product", "soft"})
+# Groups whose one-word names are everyday words ("trading", "retail"): they count in lists.
+LOOSE = frozenset({"business", "creative", "product", "soft"})
 
 
 class Rule(NamedTuple):
@@ -217,7 +217,8 @@ def _net(surface: str, kind: str, group: str) -> tuple[str, str] | None:
     letters = surface.removesuffix("s") if len(surface) > 2 and surface[:1].isupper() else surface
     if len(letters) == 2 and letters.isalpha():
         return "exact", "preferred" if letters in PLACES or not letters.isupper() else "none"
-    if kind == "soft_skill" or (group in _LOOSE and kind == "practice" and letters.islower()):
+    everyday = group in LOOSE and kind in ("concept", "practice") and letters[1:].islower()
+    if kind == "soft_skill" or everyday:
         return "any", "weak"
     named = kind in ("tool", "language", "platform", "model")
     if named and surface.lower() in ENGLISH and not surface[1:2].isupper():
