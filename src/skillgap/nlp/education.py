@@ -147,6 +147,8 @@ def _section(
             continue
         if _LABEL.match(view.text) or (is_prose(view) and row.words > 22):
             in_label = view.line.x1 > 0.8 * margin > 0
+            if now is not None and row.ranges and row.words < 14:
+                now.put_dates(row.dates)  # "GPA: 3.9    2014 – 2018"
             continue
         if in_label and not row.ranges and not view.bold and not row.apart and not row.bullet:
             in_label = view.line.x1 > 0.8 * margin

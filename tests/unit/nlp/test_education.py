@@ -73,6 +73,11 @@ def test_what_stands_around_a_degree_is_none(lexicon: Lexicon) -> None:
     ]
 
 
+def test_dates_beside_the_grade(lexicon: Lexicon) -> None:
+    document = of("B.A. in Linguistics, Example College", "GPA: 3.9/4.0\tOct 2010 – May 2014")
+    assert studies(document, lexicon)[0][2:] == ("2010-10", "2014-05")
+
+
 def test_rows_broken_in_a_narrow_column(lexicon: Lexicon) -> None:
     document = of("MBA, Puget Sound School of", "Management, 2016 – 2018")
     assert studies(document, lexicon) == [
