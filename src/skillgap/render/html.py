@@ -205,8 +205,24 @@ class _Page:
             for s in report.skills
             if s.implied
         ]
+        self._uses = self._used_for()
         self.asides = words.not_counted(report)
         self.left_out = (report.document.pages or 0) - len(self.pages) if self.pages else 0
+
+    def _used_for(self) -> dict[int, str]:
+        """What each skill counts for in the closest role, by the skill's number."""
+        uses: dict[int, str] = {}
+        for role in self.report.roles[:1]:
+            for m in role.matched:
+                for number in (self.numbers.get(i) for i in words.counting(m)):
+                    if number is not None:
+                        uses.setdefault(number, f"{role.label}: counts for {m.label}")
+        return uses
+
+    def hint(self, mark: marks.Mark) -> str:
+        """What a mark says where it is pointed at: its skills, and what they count for."""
+        uses = dict.fromkeys(self._uses[k] for k in mark.keys if k in self._uses)
+        return " · ".join([mark.label, *uses])
 
     def group_of(self, skill: str) -> str:
         """The name of a skill's group."""
