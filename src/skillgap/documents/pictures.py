@@ -130,34 +130,36 @@ def _hidden(
 ) -> Image:
     from PIL import Image, ImageDraw
 
+    blur = 0.06  # of a box's height, to its sides
     whole = image.width * image.height / scale**2
     if any((r[2] - r[0]) * (r[3] - r[1]) >= FULL_PAGE * whole for r in photos):
         shown = Image.new("RGB", image.size, BLANK)
         for b in plain:
             if b.page == number:
-                x0, top, x1, bottom = _pixels((b.x0, b.top, b.x1, b.bottom), scale, 0.02)
+                x0, top, x1, bottom = _pixels((b.x0, b.top, b.x1, b.bottom), scale, 0.02, 0.4)
                 x0, top = max(x0, 0), max(top, 0)
                 x1, bottom = min(x1, image.width), min(bottom, image.height)
                 if x0 < x1 and top < bottom:
                     shown.paste(image.crop((x0, top, x1, bottom)), (x0, top))
-        image, photos = shown, ()
+        # Where words were read from a picture, where each begins and ends is a guess.
+        image, photos, blur = shown, (), 0.8
     draw = ImageDraw.Draw(image)
     for b in black:
         if b.page == number:
-            draw.rectangle(_pixels((b.x0, b.top, b.x1, b.bottom), scale, 0.06), fill="black")
+            draw.rectangle(_pixels((b.x0, b.top, b.x1, b.bottom), scale, 0.06, blur), fill="black")
     for r in photos:
-        draw.rectangle(_pixels(r, scale, 0.0), fill="black")
+        draw.rectangle(_pixels(r, scale, 0.0, 0.0), fill="black")
     return image
 
 
-def _pixels(r: Rect, scale: float, more: float) -> tuple[int, int, int, int]:
-    """A rectangle in pixels, larger by a share of its height: letters may lean over their box."""
-    pad = more * max(r[3] - r[1], 0.0)
+def _pixels(r: Rect, scale: float, above: float, beside: float) -> tuple[int, int, int, int]:
+    """A rectangle in pixels, larger by shares of its height: letters may lean over their box."""
+    high = max(r[3] - r[1], 0.0)
     return (
-        int((r[0] - pad) * scale),
-        int((r[1] - pad) * scale),
-        int((r[2] + pad) * scale) + 1,
-        int((r[3] + pad) * scale) + 1,
+        int((r[0] - beside * high) * scale),
+        int((r[1] - above * high) * scale),
+        int((r[2] + beside * high) * scale) + 1,
+        int((r[3] + above * high) * scale) + 1,
     )
 
 
