@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from ..types import Document
 from .headings import Named, heading_title, name_heading
-from .lexicon import Lexicon, squeeze
+from .lexicon import Lexicon, plain, squeeze
 from .lines import Layout, LineView, unspaced
 
 DATED = re.compile(r"(?:19|20)\d\d|@|https?:|www\.|\d{3}")
@@ -82,6 +82,8 @@ def find_candidates(document: Document, layout: Layout, lexicon: Lexicon) -> lis
 
 def _possible(view: LineView, title: str, named: Named | None, lexicon: Lexicon) -> bool:
     strength = named.strength if named else 0
+    if named is None and lexicon.degrees.fullmatch(plain(title).replace(".", "")):
+        return False  # "MBA" above a school
     if title.count(" ") > 6 and strength < 3:
         return False
     set_off = emphasis(view)

@@ -44,7 +44,6 @@ _DOTTED = re.compile(
 _CONNECTOR = re.compile(r"\b(?:of|and|in|for|the|&)$", re.IGNORECASE)
 _PROGRAM = re.compile(r"\b(?:bootcamp|immersive|nanodegree|program(?:me)?)\b", re.IGNORECASE)
 _MAJOR = re.compile(r"^(?:double\s+)?majors?\b\s*(?:in|:)?\s*([^;|]+)", re.IGNORECASE)
-_HAS_FIELD = re.compile(r"\b(?:in|of) [A-Z][A-Za-z &]+$")
 _HONORS = re.compile(
     r"^(?:with|minor|major|magna|summa|cum|first|second|hons?|honou?rs?|distinction|and|[a-z])\b",
     re.I,
@@ -62,6 +61,7 @@ class _Open:
     degree: str = ""
     institution: str = ""
     maybe: str = ""  # a name that is the institution if no other turns up
+    above: str = ""  # the institution of the degree before, which may be this one's too
     strong: bool = False
     field: str = ""
     dates: list[DateRange] | None = None
@@ -102,7 +102,12 @@ def is_degree(text: str, lexicon: Lexicon) -> bool:
 
 def is_institution(text: str, lexicon: Lexicon) -> bool:
     """Whether a text names a place of study."""
-    return bool(lexicon.institutions.intersection(re.findall(r"[a-z]+", plain(text))))
+    words = re.findall(r"[a-z]+", plain(text))
+    # short names ("MIT", "TU Munich") are also parts of other words' company: at the edges alone
+    return any(
+        word in lexicon.institutions and (len(word) > 5 or i in (0, len(words) - 1))
+        for i, word in enumerate(words)
+    )
 
 
 def find_education(
@@ -132,6 +137,7 @@ def _section(
     done: list[_Open] = []
     now: _Open | None = None
     bullets_only = not any(not row.bullet and not row.continues for row in rows)
+    place_first: bool | None = None  # whether institutions stand above their degrees
     in_label = False  # a wrapped "Coursework: …" goes on
     skip = 0
     for i, row in enumerate(rows):
@@ -162,18 +168,15 @@ def _section(
         tail, more = _tail(document, rows, i, margin, lexicon)
         skip = more
         read = _read_row(document, row, lexicon, tail)
-        if _is_fresh(now, read):
-            inherited = ""
-            if now and now.degree and read.degree and not read.institution and not row.apart:
+        if place_first is None and (read.degree or read.institution or read.maybe):
+            place_first = not read.degree
+        if _is_fresh(now, read, place_first is True, row.apart):
+            above = ""
+            if now and now.degree and read.degree and place_first and not row.apart:
                 # two degrees of one place: the institution stood above the first of them
-                inherited = now.institution
+                above = now.institution or now.above
             now = _Open(
-                row.start,
-                end,
-                read.degree,
-                read.institution or inherited,
-                read.maybe,
-                read.strong,
+                row.start, end, read.degree, read.institution, read.maybe, above, read.strong
             )
             if done:
                 done[-1].end = row.start
@@ -208,7 +211,7 @@ def _tail(
     return " ".join(tail), k - i
 
 
-def _is_fresh(now: _Open | None, read: _Read) -> bool:
+def _is_fresh(now: _Open | None, read: _Read, place_first: bool, apart: bool) -> bool:
     """Whether a row begins the next course of study."""
     if now is None:
         return bool(read.degree or read.institution or (read.maybe and read.strong))
@@ -218,6 +221,8 @@ def _is_fresh(now: _Open | None, read: _Read) -> bool:
         return True
     if read.institution and now.maybe and now.strong and now.degree:
         return True
+    if place_first and now.degree and not read.degree:
+        return bool(read.institution or (read.maybe and (read.strong or apart)))
     return bool(
         read.maybe
         and read.strong
@@ -237,11 +242,17 @@ def _read_row(document: Document, row: Row, lexicon: Lexicon, tail: str) -> _Rea
             text = re.sub(r"\s+", " ", _DEGREE_LABEL.sub("", text)).strip(_TRIM + "([")
             if len(text) < 2 or not any(c.isalpha() for c in text):
                 continue
-            if is_place(text, lexicon, right=number > 0) or (number and _LABEL.match(text)):
-                continue
             has_degree, has_place = is_degree(text, lexicon), is_institution(text, lexicon)
+            # "Boston, MA" is a place, and "M.S. Statistics, Harbor" in a cell at the right is none
+            if is_place(text, lexicon, right=number > 0 and not has_degree):
+                continue
+            if number and _LABEL.match(text):
+                continue
             if has_degree:
                 left, right = _part(text, lexicon)
+                if not right:
+                    left, guess = _split_degree(left, lexicon)
+                    maybe = maybe or guess
                 degree, institution = degree or left, institution or right
             elif has_place:
                 institution = institution or _name(text, lexicon)
@@ -267,15 +278,16 @@ def _name(text: str, lexicon: Lexicon) -> str:
 def _part(text: str, lexicon: Lexicon) -> tuple[str, str]:
     """Degree and institution that stand in one text, set apart by commas or "from"."""
     halves = _FROM.split(text, maxsplit=1)
-    if len(halves) == 2 and is_degree(halves[0], lexicon):
+    if (
+        len(halves) == 2
+        and is_degree(halves[0], lexicon)
+        and not is_institution(halves[0], lexicon)
+    ):
         return halves[0].strip(_TRIM), _name(_IN.sub("", halves[1]).strip(_TRIM), lexicon)
     tokens = [t.strip() for t in text.split(",")]
     if len(tokens) > 1 and _PROGRAM.search(tokens[0]) and not is_place(tokens[1], lexicon):
         return tokens[0], tokens[1]
     if not is_institution(text, lexicon):
-        # "B.S. in Physics, Caltech": the field is told, so what follows is a place of study
-        if len(tokens) > 1 and _HAS_FIELD.search(tokens[0]) and not _HONORS.search(tokens[1]):
-            return tokens[0], _name(", ".join(tokens[1:]), lexicon)
         return _IN.sub("", text), ""
     for i, token in enumerate(tokens):
         if is_institution(token, lexicon) and not is_degree(token, lexicon):
@@ -284,6 +296,18 @@ def _part(text: str, lexicon: Lexicon) -> tuple[str, str]:
                 return ", ".join(tokens[k:]), _name(", ".join(tokens[:k]), lexicon)
             return ", ".join(tokens[:i]), _name(", ".join(tokens[i:]), lexicon)
     return text, ""
+
+
+def _split_degree(text: str, lexicon: Lexicon) -> tuple[str, str]:
+    """“M.S. Statistics, Harbor”: where the field is told, what follows seems the place of study."""
+    tokens = [t.strip() for t in text.split(",")]
+    bare = re.sub(r"\([^)]*\)", "", undotted(tokens[0]))
+    match = lexicon.degrees.search(bare)
+    told = match is not None and len(bare[match.end() :].split()) > 0
+    k = 1 if told else 2
+    if len(tokens) <= k or any(_HONORS.search(t) for t in tokens[1:]):
+        return text, ""
+    return ", ".join(tokens[:k]), ", ".join(tokens[k:])
 
 
 def _close(item: _Open) -> Education:
@@ -296,8 +320,7 @@ def _close(item: _Open) -> Education:
     institution, field = item.institution, item.field
     if institution and item.maybe and not item.strong:
         field = field or item.maybe
-    if not institution:
-        institution = item.maybe
+    institution = institution or item.maybe or item.above
     if not institution:
         institution, field = field, ""
     if not field:

@@ -110,7 +110,7 @@ def _heads_an_entry(c: Candidate, layout: Layout, main: Style | None) -> bool:
     for view in layout.views[c.view.order + 1 : c.view.order + 4]:
         if view.bullet or is_prose(view):
             return False
-        if _PERIOD.search(view.text):
+        if _PERIOD.search(view.text) or (len(c.title) < 5 and DATED.search(view.text)):
             return True
     return False
 
