@@ -191,7 +191,8 @@ class Assertions:
                 opening -= 1
             starts = opening == unit.first
             heads = starts and last < unit.last and kinds[last] in (COLON, BREAK)
-            if heads or (last == unit.label) or (starts and last <= unit.label):
+            phrase = hit.last - hit.first > 1
+            if heads or last == unit.label or (starts and phrase and last <= unit.label):
                 return self._until_semicolon(scene, unit, last, owner)
             return []
         if direction == "forward":

@@ -51,12 +51,14 @@ _SECTION: Final[dict[str, float]] = {
 _THRESHOLD: Final[dict[str, float]] = {"required": 1.0, "preferred": -1.0, "none": -2.0}
 _NET_THRESHOLD: Final = 0.5  # of rules that nobody wrote for the taxonomy
 _WEAK_THRESHOLD: Final = 1.8  # of everyday words: a list or the skills section
-_CUE, _CUE_MORE, _CUE_FAR = 2.0, 0.5, 1.0
+_CUE, _CUE_MORE, _CUE_FAR = 2.0, 0.5, 0.7
 _ANTI, _ANTI_FAR = -3.0, -0.5
 _BESIDE, _NEAR, _NEAR_MOST = 2.0, 0.7, 1.4
 _NAMED = -1.5  # a capitalised word beside it that is no skill: a person's name, a title
 _TECH_AFTER, _FRAMED, _CAPITAL, _ALONE = 1.2, 1.2, 1.0, 0.8
 _FAR = 60  # tokens
+_LONELY: Final = -1.5  # an everyday word with a rule, where nothing technical is near
+_PASSAGE: Final = 100  # tokens below which a text is no document that could lack company
 _PARAGRAPH: Final = 80  # tokens
 _TECHNICAL: Final = 25  # sure skills from which on a document is a technical one
 
@@ -93,7 +95,8 @@ class Senses:
             else:
                 open_cases.append(c)
         sure = [c for c in sure if not short_in_word(tokens, c)]
-        sure = self._supported(scene, sure)
+        firm = [c.first for c in sure if not self._everyday(tokens, c)]
+        sure = [c for c in sure if self._supported(scene, c, firm)]
         if not open_cases:
             return [c for c in longest(sure) if not c.dropped]
         beside = longest(sure)
@@ -107,6 +110,8 @@ class Senses:
             limit = _limit(rule)
             if self.model is not None and evidence.score > -50:
                 evidence = self._learned(scene, c, evidence, limit, owners)
+            if "cue" not in evidence.reason and not self._supported(scene, c, firm):
+                evidence = Evidence(evidence.score + _LONELY, f"{evidence.reason}, alone")
             if evidence.score >= limit:
                 c.confidence = round(c.confidence * _confidence(evidence.score), 2)
                 c.reason = evidence.reason
@@ -154,23 +159,18 @@ class Senses:
         """The score from which on a rule accepts."""
         return _limit(rule)
 
-    def _supported(self, scene: Scene, sure: list[Candidate]) -> list[Candidate]:
-        """Without the everyday words that stand where nothing technical is near.
+    def _supported(self, scene: Scene, c: Candidate, firm: list[int]) -> bool:
+        """Whether a place is more than an everyday word where nothing technical is near.
 
         “Wheel alignment”, “an attentive docker”: a word in lower case that is also the name of a tool
         needs a skill in its sentence, one that is also a method needs one within a paragraph.
         """
-        firm = [c.first for c in sure if not self._everyday(scene.tokens, c)]
-        kept: list[Candidate] = []
-        for c in sure:
-            if self._everyday(scene.tokens, c):
-                section = scene.layout.section_at(c.start)
-                kind = scene.layout.sections[section].kind if section >= 0 else ""
-                near = kind == "skills" or framed(scene.tokens, c.first, c.last)
-                if not near and not self._company(scene, c, kind, firm):
-                    continue
-            kept.append(c)
-        return kept
+        if len(scene.tokens.raws) < _PASSAGE or not self._everyday(scene.tokens, c):
+            return True
+        section = scene.layout.section_at(c.start)
+        kind = scene.layout.sections[section].kind if section >= 0 else ""
+        near = kind == "skills" or framed(scene.tokens, c.first, c.last)
+        return near or self._company(scene, c, kind, firm)
 
     def _everyday(self, tokens: Tokens, c: Candidate) -> bool:
         """Whether a candidate is one word that prose may hold in another sense."""

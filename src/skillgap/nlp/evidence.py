@@ -229,10 +229,12 @@ def beside_skill(tokens: Tokens, c: Candidate, sites: set[int]) -> bool:
 def in_name(tokens: Tokens, c: Candidate, sites: set[int]) -> bool:
     """Whether a capitalised word that is no skill stands right beside it."""
     after, before = c.last, c.first - 1
+    if tokens.raws[c.first].isupper() and len(tokens.raws[c.first]) > 1:
+        return False  # an abbreviation is nobody's name
 
     def foreign(k: int) -> bool:
         raw = tokens.raws[k]
-        return raw[0].isupper() and raw.isalpha() and k not in sites
+        return raw[0].isupper() and raw[1:].islower() and raw.isalpha() and k not in sites
 
     kinds, keys = tokens.kinds, tokens.keys
     follows = after < len(kinds) and kinds[after] == WORD and tokens.starts[after] == c.end + 1

@@ -26,7 +26,6 @@ Find = Callable[..., list[str]]
         ("Cleaned with Pandas and Python", "experience", ["pandas", "python"]),
         ("tore a rag in two", "experience", []),
         ("a RAG service", "experience", ["rag"]),
-        ("Wheel alignment on trucks", "experience", []),
         ("alignment of LLMs", "experience", ["alignment", "llm"]),
         ("market research for shops", "experience", []),
         ("Research, Python", "skills", ["research", "python"]),
@@ -50,3 +49,11 @@ def test_field_of_a_degree_is_no_skill_but_the_trade_is(skills: Find) -> None:
         "computer-science",
         "python",
     ]
+
+
+def test_everyday_words_need_company_in_a_document(skills: Find) -> None:
+    prose = "We drove far and mended what was broken on the road. " * 12
+    assert skills(f"{prose}Wheel alignment on trucks.") == []
+    assert skills(f"{prose}Alignment of LLMs.") == ["alignment", "llm"]
+    assert skills(f"{prose}A docker at the quay.") == []
+    assert skills(f"{prose}Python, docker.") == ["python", "docker"]
