@@ -95,7 +95,7 @@ class _Sheet:
         if role.requirements:
             lines += ["", "### Asked beyond skills (shown, never scored)", ""]
             for a in role.requirements:
-                told = f" (“{escape(a.evidence)}”)" if a.evidence else ""
+                told = f" ({escape(a.evidence)})" if a.evidence else ""
                 kind = words.KINDS[a.kind]
                 lines.append(f"- {kind}: {escape(a.text)}: **{words.MET[a.met]}**{told}")
         return lines

@@ -170,11 +170,12 @@ class _Sheet:
         self._plan(role)
         if way := words.way_text(role):
             self.say(way, hang=2)
+        if role.requirements:
+            self.say("Asked beyond skills (never scored)", "bold")
         for asked in role.requirements:
             told = f" ({asked.evidence})" if asked.evidence else ""
-            self.say(
-                f"{words.KINDS[asked.kind]}: {asked.text}: {words.MET[asked.met]}{told}", hang=2
-            )
+            met = f"{words.MET[asked.met]:9}".replace(" ", "\N{NO-BREAK SPACE}")
+            self.say(f"{met} {words.KINDS[asked.kind]}: {asked.text}{told}", indent=2, hang=12)
 
     def table(self, *heads: str) -> Table:
         """A table without lines; a head that ends in > is for numbers."""

@@ -33,7 +33,7 @@ KINDS = {
     "location": "Place",
     "authorization": "Permission to work",
 }
-MET = {"yes": "met", "no": "not met", "unknown": "the résumé does not say"}
+MET = {"yes": "met", "no": "not met", "unknown": "not said"}
 SHORT_SALARY = 46  # characters
 
 
@@ -281,6 +281,11 @@ def way_text(role: RoleInfo) -> str:
     )
 
 
+def quoted(snippet: str) -> str:
+    """A line of the résumé without the sign that makes it an item of a list."""
+    return snippet.lstrip("•‣▪◦●○–—-*· ") or snippet
+
+
 class Aside(NamedTuple):
     """Words of the résumé that speak of skills without claiming them."""
 
@@ -308,7 +313,7 @@ def not_counted(report: Report) -> list[Aside]:
             places[skill.status, m.page, core] = [(skill, m.snippet)]
     asides = []
     for (status, page, _), rows in places.items():
-        quote = max((snippet for _, snippet in rows), key=len)
+        quote = quoted(max((snippet for _, snippet in rows), key=len))
         asides.append(Aside(status, tuple(s.label for s, _ in rows), quote, page))
     order = list(STATUSES)
     return sorted(asides, key=lambda a: (order.index(a.status), a.page or 0))

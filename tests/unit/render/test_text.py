@@ -34,8 +34,8 @@ def test_says_the_five_facts() -> None:
         "2 (1 free)",
         "Say it: Name the APIs that you built.",
         "Shortest way to 85 · ~60 h · a price is unknown",
-        "Years of experience: 5 years: not met (3 years in dated positions)",
-        "Degree: A degree: the résumé does not say",
+        "not met Years of experience: 5 years (3 years in dated positions)",
+        "not said Degree: A degree",
         "Kubernetes, Ray: being learned or wanted: “Currently learning Kubernetes and Ray.”",
         "14 words can't be seen: <u> (page 2)",
     ):
