@@ -10,14 +10,21 @@ import io
 import json
 import zipfile
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 BITS = 15  # 32,768 buckets
+
+
+class Trained(NamedTuple):
+    """The trained models of a pipeline; None where the rules decide alone."""
+
+    senses: Linear | None = None
+    status: Linear | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,33 +87,3 @@ def buckets(features: Iterable[str]) -> list[int]:
     """The bucket of each distinct feature."""
     mask = (1 << BITS) - 1
     return sorted({zlib.crc32(f.encode()) & mask for f in features})
-
-
-def fit(
-    rows: Sequence[Sequence[str]],
-    labels: Sequence[str],
-    classes: Sequence[str],
-    triggers: Iterable[str] = (),
-    strength: float = 1.0,
-) -> Linear:
-    """Multinomial logistic regression with an L2 penalty (scikit-learn's lbfgs, deterministic)."""
-    from scipy.sparse import csr_matrix
-    from sklearn.linear_model import LogisticRegression
-
-    indices = [buckets(row) for row in rows]
-    starts = np.cumsum([0, *(len(i) for i in indices)])
-    columns = np.concatenate([np.asarray(i, np.int32) for i in indices])
-    matrix = csr_matrix((np.ones(len(columns)), columns, starts), shape=(len(rows), 1 << BITS))
-    counts = {c: max(1, sum(1 for x in labels if x == c)) for c in classes}
-    balance = {c: (len(labels) / (len(classes) * n)) ** 0.5 for c, n in counts.items()}
-    model = LogisticRegression(C=strength, max_iter=400, tol=1e-5)
-    model.fit(matrix, list(labels), sample_weight=[balance[x] for x in labels])
-    coefficients, bias = model.coef_, model.intercept_
-    if len(model.classes_) == 2:
-        coefficients = np.vstack([-coefficients[0] / 2, coefficients[0] / 2])
-        bias = np.array([-bias[0] / 2, bias[0] / 2])
-    order = [list(model.classes_).index(c) for c in classes]
-    weights = np.round(coefficients[order].T, 3).astype(np.float32)
-    return Linear(
-        tuple(classes), weights, np.round(bias[order], 3).astype(np.float32), frozenset(triggers)
-    )

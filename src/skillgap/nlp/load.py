@@ -9,13 +9,18 @@ import shutil
 import tempfile
 from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ..errors import ResourceMissing
 from ..resources import cached_path, locate
 from ..taxonomy.model import Skill, Taxonomy
 from .extract import SkillExtractor
 
+if TYPE_CHECKING:
+    from .linear import Trained
+
 _RULES = ("assertions.yaml", "paraphrases.yaml")
+_TRAINED = ("skillgap_senses", "skillgap_context")  # files of the saved pipeline that hold weights
 _CODE = ("cues.py", "paraphrases.py", "tables.py", "tokens.py", "variants.py", "wordlist.py")
 
 
@@ -43,22 +48,50 @@ def _lines(skills: Iterable[Skill]) -> Iterable[str]:
 def load_extractor(taxonomy: Taxonomy) -> SkillExtractor:
     """The extractor of a taxonomy: models/skillgap_en if it was built from it, else a kept build.
 
-    A build is found by the digest of its content, so it is never stale. Where the cache can't be
-    written the pipeline is made in memory.
+    A build for another taxonomy takes the trained models of the shipped one. It is found by the
+    digest of its content, so it is never stale. Where the cache can't be written the pipeline is made
+    in memory.
     """
     content = content_digest(taxonomy)
-    places: list[Path] = []
+    shipped: Path | None = None
     with contextlib.suppress(ResourceMissing):
-        places.append(locate("models/skillgap_en"))
-    kept = cached_path("skillgap_en", content)
-    for place in (*places, kept):
-        if _content_of(place) == content:
-            return SkillExtractor(_load(place))
+        shipped = locate("models/skillgap_en")
+    if shipped is not None and _content_of(shipped) == content:
+        return SkillExtractor(_load(shipped))
+    weights = [_bytes(shipped / name) for name in _TRAINED] if shipped is not None else []
+    kept = cached_path(
+        "skillgap_en", hashlib.sha256(content.encode() + b"".join(weights)).hexdigest()
+    )
+    if _content_of(kept) == content:
+        return SkillExtractor(_load(kept))
     from .build import make_pipeline
 
-    nlp = make_pipeline(taxonomy)
+    nlp = make_pipeline(taxonomy, _trained(weights))
     _keep(nlp, kept)
     return SkillExtractor(nlp)
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError:
+        return b""
+
+
+def _trained(weights: list[bytes]) -> Trained:
+    """The trained models of the shipped pipeline: they know words, and fit any taxonomy."""
+    import srsly
+
+    from .linear import Linear, Trained
+
+    if not weights:
+        return Trained()
+    senses, context = weights
+    status = srsly.msgpack_loads(context).get("model", b"") if context else b""
+    return Trained(
+        Linear.from_bytes(senses) if senses else None,
+        Linear.from_bytes(status) if status else None,
+    )
 
 
 def _content_of(folder: Path) -> str:

@@ -9,10 +9,12 @@ from __future__ import annotations
 import json
 import zlib
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
+
+import numpy as np
 
 from ..errors import ConfigError
 from ..taxonomy.model import Taxonomy
@@ -20,7 +22,7 @@ from ..types import Section
 from .disambiguation import Senses
 from .features import UnitWords, sense_features, status_features
 from .layout import Layout
-from .linear import Linear, fit
+from .linear import BITS, Linear, Trained, buckets
 from .matcher import Candidate
 from .scene import LAYOUT, Scene, scene_of
 from .tables import Sense
@@ -106,6 +108,26 @@ def held_out(context: Context) -> bool:
     return zlib.crc32(context.form.casefold().encode()) % 5 == 0
 
 
+def train(taxonomy: Taxonomy, folder: Path) -> tuple[Trained, dict[str, Outcome]]:
+    """Train both models from a folder of contexts; one that does not beat the rules is left out.
+
+    Without contexts nothing is trained. Deterministic: fixed splits, no randomness. ConfigError where
+    a line is no labelled context or a class has too few.
+    """
+    from .build import make_pipeline
+
+    contexts = read_contexts(folder)
+    if not contexts:
+        return Trained(), {}
+    nlp = make_pipeline(taxonomy)
+    outcomes = {
+        "senses": train_senses(nlp, [*form_contexts(taxonomy), *contexts]),
+        "status": train_status(nlp, contexts),
+    }
+    kept = {name: o.model if o.trained > o.rules else None for name, o in outcomes.items()}
+    return Trained(kept["senses"], kept["status"]), outcomes
+
+
 def train_status(nlp: Any, contexts: Iterable[Context]) -> Outcome:
     """The model of the status, over contexts that mean a skill."""
     examples: list[Example] = []
@@ -146,6 +168,40 @@ def train_senses(nlp: Any, contexts: Iterable[Context]) -> Outcome:
         label = "no" if context.skill is None else "yes"
         examples.append(Example(features, label, ruled, held_out(context)))
     return _outcome(examples, SENSES, ())
+
+
+def fit(
+    rows: Sequence[Sequence[str]],
+    labels: Sequence[str],
+    classes: Sequence[str],
+    triggers: Iterable[str] = (),
+    strength: float = 1.0,
+) -> Linear:
+    """Multinomial logistic regression with an L2 penalty (scikit-learn's lbfgs, deterministic)."""
+    from scipy.sparse import csr_matrix
+    from sklearn.linear_model import LogisticRegression
+
+    indices = [buckets(row) for row in rows]
+    starts = np.cumsum([0, *(len(i) for i in indices)])
+    used, columns = np.unique(
+        np.concatenate([np.asarray(i, np.int32) for i in indices]), return_inverse=True
+    )
+    matrix = csr_matrix((np.ones(len(columns)), columns, starts), shape=(len(rows), len(used)))
+    counts = {c: max(1, sum(1 for x in labels if x == c)) for c in classes}
+    balance = {c: (len(labels) / (len(classes) * n)) ** 0.5 for c, n in counts.items()}
+    model = LogisticRegression(C=strength, max_iter=400, tol=1e-5)
+    model.fit(matrix, list(labels), sample_weight=[balance[x] for x in labels])
+    coefficients, bias = model.coef_, model.intercept_
+    if len(model.classes_) == 2:
+        coefficients = np.vstack([-coefficients[0] / 2, coefficients[0] / 2])
+        bias = np.array([-bias[0] / 2, bias[0] / 2])
+    order = [list(model.classes_).index(c) for c in classes]
+    weights = np.zeros((1 << BITS, len(classes)), np.float32)
+    # Rounded, so that the last digits of another machine's arithmetic make no other model.
+    weights[used] = np.round(coefficients[order].T, 2)
+    return Linear(
+        tuple(classes), weights, np.round(bias[order], 2).astype(np.float32), frozenset(triggers)
+    )
 
 
 def _outcome(examples: list[Example], classes: tuple[str, ...], triggers: Iterable[str]) -> Outcome:
