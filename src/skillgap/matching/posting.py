@@ -11,7 +11,7 @@ repetition. docs/postings.md has the table.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from ..taxonomy.model import Requirement, Role, Taxonomy
@@ -101,7 +101,9 @@ def read_role(
     groups: list[tuple[str, ...]] = []
     skills_in: dict[int, list[str]] = {}
     certificates_in: dict[int, list[str]] = {}
-    inside = _by_unit(layout.units, mentions)
+    named = tuple(mentions)
+    practised = _practised(document.text, layout.units, named, rules)
+    inside = _by_unit(layout.units, (*named, *practised))
     for index, found in inside.items():
         unit = layout.units[index]
         counted: list[Mention] = []
@@ -155,6 +157,23 @@ def read_role(
     demands = read_demands(document, layout.units, skills_in, certificates_in, rules)
     left = tuple(s for s in silent if s not in seen)
     return Posting(role, demands, document, left, folded, spared)
+
+
+def _practised(
+    text: str, units: Sequence[Unit], named: Sequence[Mention], rules: PostingRules
+) -> Iterator[Mention]:
+    """The work of whoever is wanted by name ("4 years as a product manager"), as a mention of it."""
+    taken = {offset for m in named for offset in range(m.start, m.end)}
+    table = rules.practitioners.names
+    for unit in units:
+        if unit.place in SILENT or unit.place == "title":
+            continue
+        for match in rules.patterns.practitioner.finditer(text, unit.start, unit.end):
+            name = " ".join(match[0].casefold().split())
+            skill = table.get(name) or table[name.removesuffix("s")]
+            before = text[max(unit.start, match.start() - 80) : match.start()]
+            if match.start() not in taken and rules.patterns.practises.search(before):
+                yield Mention(match.start(), match.end(), skill)
 
 
 def _by_unit(units: Sequence[Unit], mentions: Iterable[Mention]) -> dict[int, list[Mention]]:

@@ -13,6 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, Validation
 
 from ..errors import TaxonomyError
 from ..resources import locate
+from ..taxonomy.schema import Slug
 
 Phrase = Annotated[str, StringConstraints(min_length=1, max_length=60, strip_whitespace=True)]
 Phrases = Annotated[tuple[Phrase, ...], Field(min_length=1)]
@@ -93,6 +94,13 @@ class AskedRules(_Strict):
     authorized: Phrases
 
 
+class Practitioners(_Strict):
+    """What somebody is called, with the skill that it stands for."""
+
+    cues: Phrases
+    names: Annotated[dict[Phrase, Slug], Field(min_length=1)]
+
+
 class PostingRules(_Strict):
     """taxonomy/postings.yaml."""
 
@@ -102,6 +110,7 @@ class PostingRules(_Strict):
     alternatives: Alternatives
     boilerplate: Phrases
     titleWords: Phrases
+    practitioners: Practitioners
     asked: AskedRules
 
     def heading(self, line: str) -> Place | None:
@@ -134,6 +143,13 @@ class Patterns:
             "|".join(re.escape(fold_quotes(p)) for p in rules.boilerplate), re.IGNORECASE
         )
         self.title_word = any_of(rules.titleWords)
+        self.practitioner = any_of(
+            (*rules.practitioners.names, *(f"{name}s" for name in rules.practitioners.names))
+        )
+        cues = "|".join(re.escape(c).replace(r"\ ", r"\s+") for c in rules.practitioners.cues)
+        self.practises = re.compile(
+            rf"\b(?:{cues})\s+(?:[\w/&'’()+-]+,?\s+){{0,6}}$", re.IGNORECASE
+        )
         asked = rules.asked
         # Degrees in two letters ("MS", "BA") are told from words by their capitals.
         self.degrees = [(d.rank, _degree(d.words)) for d in asked.degrees]

@@ -168,12 +168,9 @@ def _pieces(
 ) -> Iterator[tuple[int, int, Place]]:
     """The sentences of a paragraph, with the headings that stand inside it."""
     cuts: list[tuple[int, int, Place]] = []
-    limit = len(text) if len(text) > BLOCK else LONGEST_HEADING
-    for match in rules.patterns.inline.finditer(text, 0, min(len(text), limit + 20)):
+    for match in rules.patterns.inline.finditer(text):
         kind = rules.heading(match[1])
-        if kind is not None and (
-            len(text) > BLOCK or (match.start(1) == 0 and match[0].endswith(":"))
-        ):
+        if kind is not None and (len(text) > BLOCK or match[0].endswith(":")):
             cuts.append((match.start(), match.end(), kind))
     at, kind_now = 0, place
     for start, end, kind in [*cuts, (len(text), len(text), place)]:
@@ -204,6 +201,8 @@ def _outranked(sentence: str, place: Place, rules: PostingRules) -> Place:
         return "plain" if p.person.search(folded) else place
     if place in SILENT or place == "title":
         return place
+    if place == "intro" and p.person.search(folded):
+        place = "plain"
     outside = re.sub(r"\([^)]*\)", "", folded)
     if p.preferred.search(outside) and not p.required.search(outside):
         return "preferred"

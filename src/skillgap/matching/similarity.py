@@ -23,8 +23,8 @@ from ..resources import read_cached, write_cached
 from ..taxonomy.model import Role, Taxonomy
 from .credit import Lending
 
-SPREAD = 0.5  # how much of itself a skill gives to each concept above it
-FORMAT = "1"
+SPREAD = 0.3  # how much of itself a skill gives to each concept above it
+FORMAT = "2"
 
 
 class VectorSpace:
@@ -99,7 +99,9 @@ def fit(taxonomy: Taxonomy, lends: Lending) -> dict[str, Any]:
             if ident in index:
                 asked[r, index[ident]] = weight
     counts = asked.tocsr()
-    idf = TfidfTransformer(smooth_idf=True).fit(counts).idf_
+    # Counted after spreading: whoever asks for any tool asks for the concept above it as well, so a
+    # wide concept that every role touches tells no roles apart.
+    idf = TfidfTransformer(smooth_idf=True).fit(counts @ spread).idf_
     shares = counts.multiply(1.0 / np.maximum(counts.sum(axis=1), 1e-9)).tocsr()
     totals = np.asarray(shares.mean(axis=0)).ravel()
     return {
