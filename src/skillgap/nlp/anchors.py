@@ -41,6 +41,32 @@ def undated_heads(rows: list[Row], lexicon: Lexicon) -> list[tuple[int, int, int
     return heads
 
 
+def project_heads(
+    rows: list[Row], heads: list[tuple[int, int, int]], lexicon: Lexicon
+) -> list[tuple[int, int, int]]:
+    """The dated heads, and those of projects without dates: a short row above their bullets."""
+    covered = {i for first, _, last in heads for i in range(first, last + 1)}
+    edge = min((row.first.line.x0 for row in rows), default=0.0)
+    found = list(heads)
+    for i, row in enumerate(rows[:-1]):
+        if i in covered or i - 1 in covered or row.bullet or row.continues:
+            continue
+        if row.first.line.x0 > edge + 4 or ends_sentence(row.first.text):
+            continue
+        above, below = rows[i - 1] if i else None, rows[i + 1]
+        begins = (
+            above is None
+            or row.apart
+            or above.bullet
+            or above.continues
+            or ends_sentence(above.first.text)
+        )
+        follows = below.bullet or is_prose(below.first) or (row.first.bold and not below.first.bold)
+        if begins and follows and i + 1 not in covered and _headable(row, lexicon):
+            found.append((i, i, i))
+    return sorted(found)
+
+
 def is_anchor(document: Document, rows: list[Row], i: int, lexicon: Lexicon, strict: bool) -> bool:
     """Whether a row's dates begin an item: they stand at its edge and in no sentence.
 
@@ -63,15 +89,17 @@ def is_anchor(document: Document, rows: list[Row], i: int, lexicon: Lexicon, str
         return _set_apart(document, date, view)
     if row.continues:
         return bool(row.ranges) and rest <= 0
-    if row.bullet and (rest > 9 or not row.ranges):
+    aside = document.text[date.span[0] - 1 : date.span[0]] == "\t"  # in a cell of its own
+    if row.bullet and (rest > 9 or not (row.ranges or aside)):
         return False
     if rest > 3 and (date.current or row.bullet) and not _set_apart(document, date, view):
         return False
     if date.single:
-        if rest > 12 or row.bullet or date.expected:
+        if rest > 12 or date.expected:
             return False
         at_end = date.span[1] >= row.views[-1].end - 2
-        return at_end and (len(row.views) > 1 or rest <= 8) and not _lower_before(document, date)
+        short = len(row.views) > 1 or rest <= 8
+        return at_end and short and (aside or not _lower_before(document, date))
     if rest > 20:
         return False
     at_edge = date.span[0] <= view.start + 2 or any(v.end - date.span[1] <= 3 for v in row.views)

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from ..types import PartialDate
 
 _NAMES = "jan feb mar apr may jun jul aug sep oct nov dec"
+FUTURE = 10  # years ahead that a date may lie; "2048" is a game
 _MONTH = {name: i for i, name in enumerate(_NAMES.split(), 1)}
 _SEASONS = {"spring": (3, 5), "summer": (6, 8), "fall": (9, 11), "autumn": (9, 11)}
 _M = (
@@ -112,7 +113,7 @@ def find_dates(
         for match in _RANGE.finditer(text, low, window):
             done = match.end()
             read = _read(match, as_of, text)
-            if read is not None:
+            if read is not None and (read.end or as_of).year <= as_of.year + FUTURE:
                 found.append(read)
             if line >= 0 and done >= line:
                 break

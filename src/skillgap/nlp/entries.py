@@ -10,7 +10,7 @@ import re
 from typing import Literal, NamedTuple
 
 from ..types import Document, Entry, PartialDate, Section
-from .anchors import find_heads, is_anchor, undated_heads
+from .anchors import find_heads, is_anchor, project_heads, undated_heads
 from .dates import DateRange, count_months, find_dates
 from .heads import Head, read_head
 from .lexicon import Lexicon, plain
@@ -69,16 +69,15 @@ def _section_entries(
     as_of: PartialDate,
 ) -> list[Found]:
     dates = find_dates(document.text, as_of, section.body, section.end)
-    if not dates and kind != "position":
+    if not dates and kind == "volunteering":
         return []
     rows = make_rows(document, layout, section.body, section.end, dates)
     anchors = [i for i, row in enumerate(rows) if is_anchor(document, rows, i, lexicon, strict)]
-    if anchors:
-        heads = find_heads(document, rows, anchors, lexicon, layout.geometry)
-    elif kind == "position" and not strict:
+    heads = find_heads(document, rows, anchors, lexicon, layout.geometry)
+    if kind == "project":
+        heads = project_heads(rows, heads, lexicon)
+    elif kind == "position" and not strict and not anchors:
         heads = undated_heads(rows, lexicon)
-    else:
-        return []
     order = _order(document, rows, heads, lexicon)
     out: list[Found] = []
     shared, above = "", 0  # the employer of several positions, and how far above it stood

@@ -77,7 +77,7 @@ def test_the_year_alone_is_kept_where_day_and_month_can_t_be_told() -> None:
 @pytest.mark.parametrize(
     "text",
     ["(312) 555-2018", "GPA 3.4/4.0", "may 5 people", "10-20%", "$2020", "room 2020a", "v20.10",
-     "grew by 12-15 in a year", "May 12"],
+     "grew by 12-15 in a year", "May 12", "2048 AI"],
 )  # fmt: skip
 def test_numbers_that_are_no_dates(text: str) -> None:
     assert find_dates(text, AS_OF) == []

@@ -248,6 +248,27 @@ def test_projects_and_volunteering_are_dated_too(lexicon: Lexicon) -> None:
     )
 
 
+def test_projects_without_dates(lexicon: Lexicon) -> None:
+    document = page(
+        "##Kim", "", "##Projects", "", "#Bird Caller | PyTorch\tGitHub", "• Classifies bird song in",
+        ">the woods.", "#Tea Finder\tMay 2023", "• Finds tea.", "", "#Reading Old Letters",
+        "Reads handwriting of the last century with a model that was trained on a museum's letters.",
+        "", "##Education", "BSc",
+    )  # fmt: skip
+    found = entries(document, lexicon, "project")
+    assert [(e.title, e.end is not None) for e in found] == [
+        ("Bird Caller", False),
+        ("Tea Finder", True),
+        ("Reading Old Letters", False),
+    ]
+    bulleted = page("##Kim", "", "##Projects", "• Agentic Reader\tDec 2024", ">– Reads a lot.",
+                    "• 2048 Player", ">– Plays.", "", "##Education", "BSc")  # fmt: skip
+    assert [(e.title, str(e.end)) for e in entries(bulleted, lexicon, "project")] == [
+        ("Agentic Reader", "2024-12")
+    ]
+    assert "woods" in document.text[slice(*found[0].span)]
+
+
 def test_experience_of_projects_alone_becomes_a_section_of_projects(lexicon: Lexicon) -> None:
     document = page(
         "##Kim", "", "##Technical Experience", "", "#Reading Old Letters\tSep 2024 – Jan 2025",
