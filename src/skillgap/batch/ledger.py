@@ -16,19 +16,16 @@ import secrets
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import (
     Connection,
-    Engine,
     and_,
     bindparam,
-    create_engine,
     delete,
-    event,
     func,
     insert,
     or_,
@@ -37,70 +34,12 @@ from sqlalchemy import (
 )
 from sqlalchemy.engine import RowMapping
 
+from .database import open_engine
+from .entries import Claim, NewFile, Outcome, Progress
 from .tables import batches, files, metadata
 
 MOST_ATTEMPTS = 3  # claims that ended with a dead process, before a file is given up
 _CHUNK = 500  # rows a statement
-
-
-@dataclass(frozen=True, slots=True)
-class NewFile:
-    """A file to be done. `error` is a (code, detail) where it can't even be tried."""
-
-    key: str
-    name: str
-    candidate: str | None = None
-    source: str | None = None
-    bytes: bytes | None = None
-    size: int | None = None
-    error: tuple[str, str] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Claim:
-    """A file that this owner is to do."""
-
-    batch: str
-    n: int
-    name: str
-    candidate: str | None
-    source: str | None
-    bytes: bytes | None
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What came out of one file: a row and perhaps a report, or a code and what it means."""
-
-    n: int
-    row: str | None = None
-    report: bytes | None = None
-    sha256: str | None = None
-    text_key: str | None = None
-    score: float | None = None
-    similarity: float | None = None
-    code: str | None = None
-    detail: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """How many files of a batch are in which state."""
-
-    queued: int = 0
-    claimed: int = 0
-    done: int = 0
-    failed: int = 0
-
-    @property
-    def total(self) -> int:
-        """All files."""
-        return self.queued + self.claimed + self.done + self.failed
-
-    @property
-    def over(self) -> int:
-        """Files with a result."""
-        return self.done + self.failed
 
 
 class Ledger:
@@ -111,7 +50,7 @@ class Ledger:
     """
 
     def __init__(self, url: str, *, create: bool = True) -> None:
-        self.engine = _engine(url)
+        self.engine = open_engine(url)
         self._writer = self.engine.execution_options(writes=True)
         if create:
             metadata.create_all(self.engine)
@@ -153,7 +92,10 @@ class Ledger:
 
     def batch(self, ident: str, *, owner: str | None = None) -> RowMapping | None:
         """A batch's row; None where there is none, it has expired, or is another owner's."""
-        wanted = [batches.c.id == ident, or_(batches.c.expires.is_(None), batches.c.expires > time.time())]
+        wanted = [
+            batches.c.id == ident,
+            or_(batches.c.expires.is_(None), batches.c.expires > time.time()),
+        ]
         if owner is not None:
             wanted.append(batches.c.owner == owner)
         with self.engine.connect() as connection:
@@ -162,7 +104,9 @@ class Ledger:
     def only_batch(self) -> RowMapping | None:
         """The batch of a ledger that holds one, as the command's does."""
         with self.engine.connect() as connection:
-            return connection.execute(select(batches).order_by(batches.c.created)).mappings().first()
+            return (
+                connection.execute(select(batches).order_by(batches.c.created)).mappings().first()
+            )
 
     def seal(self, ident: str) -> None:
         """No file is added any more."""
@@ -299,7 +243,12 @@ class Ledger:
         return closed
 
     def release(
-        self, batch: str, owner: str | None = None, *, counted: bool = False, only: Sequence[int] = ()
+        self,
+        batch: str,
+        owner: str | None = None,
+        *,
+        counted: bool = False,
+        only: Sequence[int] = (),
     ) -> int:
         """Give claims back (of one owner, or of all): the next claim gets them. How many.
 
@@ -328,20 +277,20 @@ class Ledger:
                 .where(files.c.batch == batch)
                 .group_by(files.c.state)
             )
-            return Progress(**{state: count for state, count in counts})
+            return Progress(**{row[0]: row[1] for row in counts})
 
     def scored(self, batch: str, *, reports: bool = False) -> Iterator[RowMapping]:
         """Rows of scored files, best first: by score, similarity, name. Streamed."""
-        columns = [files.c[c] for c in ("n", "name", "candidate", "sha256", "text_key", "score",
-                                        "similarity", "row")]  # fmt: skip
+        columns = [
+            files.c[c]
+            for c in ("n", "name", "candidate", "sha256", "text_key", "score", "similarity", "row")
+        ]
         if reports:
             columns.append(files.c.report)
         query = (
             select(*columns)
             .where(files.c.batch == batch, files.c.state == "done")
-            .order_by(
-                files.c.score.desc(), files.c.similarity.desc(), files.c.name, files.c.n
-            )
+            .order_by(files.c.score.desc(), files.c.similarity.desc(), files.c.name, files.c.n)
         )
         yield from self._stream(query)
 
@@ -358,12 +307,10 @@ class Ledger:
     def inputs(self, batch: str) -> Iterator[RowMapping]:
         """n, name, candidate, sha256 and code of all files, in order. Streamed."""
         columns = [files.c[c] for c in ("n", "name", "candidate", "sha256", "code")]
-        yield from self._stream(
-            select(*columns).where(files.c.batch == batch).order_by(files.c.n)
-        )
+        yield from self._stream(select(*columns).where(files.c.batch == batch).order_by(files.c.n))
 
     def repeated(self, batch: str) -> Iterator[RowMapping]:
-        """Scored files whose text another file of the batch has too: text_key, n, name, candidate."""
+        """Scored files whose text another file of the batch has too, in order."""
         done = [files.c.batch == batch, files.c.state == "done"]
         several = (
             select(files.c.text_key)
@@ -372,7 +319,7 @@ class Ledger:
             .having(func.count() > 1)
         )
         yield from self._stream(
-            select(files.c.text_key, files.c.n, files.c.name, files.c.candidate)
+            select(*(files.c[c] for c in ("text_key", "n", "name", "candidate", "sha256")))
             .where(*done, files.c.text_key.in_(several))
             .order_by(files.c.n)
         )
@@ -424,29 +371,3 @@ def _new_row(batch: str, n: int, file: NewFile) -> dict[str, Any]:
         "code": code,
         "detail": detail,
     }
-
-
-def _engine(url: str) -> Engine:
-    engine = create_engine(url, pool_pre_ping=not url.startswith("sqlite"))
-    if engine.dialect.name != "sqlite":
-        return engine
-
-    def connected(connection: Any, _: Any) -> None:
-        connection.isolation_level = None  # we say when a transaction begins, not the driver
-        for pragma in (
-            "journal_mode=WAL",
-            "synchronous=NORMAL",  # survives any kill; power loss may undo the last commits
-            "busy_timeout=30000",
-            "foreign_keys=ON",
-            "secure_delete=ON",  # what is deleted is gone from the disk
-        ):
-            connection.execute(f"PRAGMA {pragma}")
-
-    def begins(connection: Any) -> None:
-        # A deferred transaction that turns writer can't wait for another; so writers say it at once.
-        writes = connection.get_execution_options().get("writes")
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
-
-    event.listen(engine, "connect", connected)
-    event.listen(engine, "begin", begins)
-    return engine

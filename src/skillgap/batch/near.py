@@ -8,7 +8,9 @@ from ..planning import Gap, closes, eligible_courses, gained
 from ..taxonomy.model import Course, Role, Taxonomy
 from ..types import Options, RoleMatch, SkillProfile
 
-EXACT = 2  # up to so many courses every choice is tried; beyond, the best next one is taken each time
+EXACT = (
+    2  # up to so many courses every choice is tried; beyond, the best next one is taken each time
+)
 
 
 def courses_to(
@@ -41,8 +43,11 @@ def courses_to(
     if sum(sum(g.steps) for g in gaps) < need:
         return None
     known = set(profile.claimed())
-    courses = [c for c in eligible_courses(gaps, known, taxonomy, options) if c.prerequisites or
-               any(closes(c, g) for g in gaps)]  # fmt: skip
+    courses = [
+        c
+        for c in eligible_courses(gaps, known, taxonomy, options)
+        if c.prerequisites or any(closes(c, g) for g in gaps)
+    ]
     taught = {s.skill for c in courses for s in c.skills}
     for count in range(1, min(most, EXACT) + 1):
         if any(
@@ -56,13 +61,16 @@ def courses_to(
 def _open(choice: tuple[Course, ...], known: set[str], taught: set[str]) -> bool:
     """Whether what the courses ask for first is known, in the choice, or taught by no course."""
     given = {s.skill for c in choice for s in c.skills}
-    return all(
-        p in known or p in given or p not in taught for c in choice for p in c.prerequisites
-    )
+    return all(p in known or p in given or p not in taught for c in choice for p in c.prerequisites)
 
 
 def _greedy(
-    courses: list[Course], gaps: list[Gap], need: float, known: set[str], taught: set[str], most: int
+    courses: list[Course],
+    gaps: list[Gap],
+    need: float,
+    known: set[str],
+    taught: set[str],
+    most: int,
 ) -> int | None:
     chosen: list[Course] = []
     while len(chosen) < most:

@@ -6,10 +6,11 @@ import hashlib
 import json
 import re
 from dataclasses import asdict, dataclass
+from typing import Any
 
 from ..analyzer import Reading
-from ..taxonomy.model import Role
-from ..types import RoleMatch, SkillProfile
+from ..taxonomy.model import Role, Taxonomy
+from ..types import Matched, RoleMatch, SkillProfile
 
 # How well skills are found: the extraction's targets (`skillgap evaluate` measures them).
 PRECISION, RECALL = 0.97, 0.95
@@ -32,7 +33,7 @@ class Row:
     gaps: tuple[str, ...]  # what would add most points
     met: tuple[str, ...]  # requirements by id
     partial: tuple[str, ...]
-    skills: tuple[str, ...]  # all claimed skills by id
+    skills: tuple[str, ...]  # skills that the text claims, by id; without implied ones
     warnings: tuple[str, ...]  # codes
     person: str | None = None  # the name found in the résumé; None in blind mode
     courses: int | None = None  # how many courses to the target; None: more than asked about
@@ -44,8 +45,9 @@ class Row:
     @classmethod
     def from_json(cls, text: str) -> Row:
         """The row of its text."""
-        raw = json.loads(text)
-        return cls(**{k: tuple(v) if isinstance(v, list) else v for k, v in raw.items()})
+        raw: dict[str, Any] = json.loads(text)
+        fields: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in raw.items()}
+        return cls(**fields)
 
 
 def make_row(
@@ -53,6 +55,7 @@ def make_row(
     role: Role,
     match: RoleMatch,
     best: RoleMatch,
+    taxonomy: Taxonomy,
     *,
     blind: bool = False,
     courses: int | None = None,
@@ -69,18 +72,26 @@ def make_row(
         best_role=best.role,
         best_score=round(best.score, 1),
         essential=(essential.met, essential.partial, essential.total),
-        reasons=tuple(m.label for m in match.matched[:SHOWN]),
+        reasons=tuple(_reason(m, taxonomy) for m in match.matched[:SHOWN]),
         gaps=tuple(
             labels.get(m.id, m.label)
             for m in sorted(match.missing, key=lambda m: (-m.gain, m.id))[:SHOWN]
         ),
         met=tuple(m.group or m.id for m in match.matched if not m.partial),
         partial=tuple(m.group or m.id for m in match.matched if m.partial),
-        skills=tuple(k for k, s in reading.profile.skills.items() if s.status == "claimed"),
+        skills=tuple(k for k, s in reading.profile.claimed().items() if not s.implied),
         warnings=tuple(dict.fromkeys(n.code for n in notes)),
         person=None if blind else reading.annotations.contact.name or None,
         courses=courses,
     )
+
+
+def _reason(matched: Matched, taxonomy: Taxonomy) -> str:
+    """A requirement, and what of the résumé meets it where that has another name."""
+    shown = matched.members or ((matched.via,) if matched.via else ())
+    labels = [taxonomy.skills[s].label for s in shown[:SHOWN] if s in taxonomy.skills]
+    by = ", ".join(label for label in labels if label != matched.label)
+    return f"{matched.label} ({by})" if by else matched.label
 
 
 def deviation(match: RoleMatch, profile: SkillProfile) -> float:

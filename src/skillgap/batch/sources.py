@@ -16,9 +16,15 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePosixPath
 from typing import IO, Any
 
-from ..errors import ConfigError, CorruptDocument, EncryptedDocument, ExtraMissing, FileMissing
-from ..errors import UnsupportedFormat
-from .ledger import NewFile
+from ..errors import (
+    ConfigError,
+    CorruptDocument,
+    EncryptedDocument,
+    ExtraMissing,
+    FileMissing,
+    UnsupportedFormat,
+)
+from .entries import NewFile
 
 ARCHIVES = (".zip", ".tar", ".tar.gz", ".tgz", ".tar.bz2", ".tar.xz")
 MEMBER = "::"  # between an archive and its member
@@ -28,20 +34,25 @@ _PATHS = ("path", "file", "resume", "filename", "url")
 _IDS = ("candidate", "candidate_id", "candidate id", "id")
 
 
+def absolute(path: str | Path) -> str:
+    """The path from the root, links as they stand."""
+    return os.path.abspath(path)  # noqa: PTH100 (Path.absolute keeps "..")
+
+
 def is_url(text: str) -> bool:
     """Whether fsspec is to open it."""
     return "://" in text
 
 
-def list_files(places: Iterable[str], *, without: str | None = None) -> Iterator[NewFile]:
-    """All files of all places. What begins with the path `without` (our own output) is left out.
+def list_files(places: Iterable[str], *, without: Iterable[str] = ()) -> Iterator[NewFile]:
+    """All files of all places. Paths that begin with one of `without` (our own output) are left out.
 
     Raises FileMissing for a place that does not exist.
     """
-    avoid = os.path.abspath(without) if without else None
+    avoid = tuple(absolute(path) for path in without)
     for place in places:
         for file in _place(place):
-            if avoid is None or not (file.source or "").startswith(avoid):
+            if not (avoid and (file.source or "").startswith(avoid)):
                 yield file
 
 
@@ -58,14 +69,16 @@ def _place(place: str) -> Iterator[NewFile]:
         else:
             yield from _file(path, path.name)
     elif _MAGIC & set(place):
-        found = sorted(glob.glob(place, recursive=True))
+        found = sorted(glob.glob(place, recursive=True))  # noqa: PTH207 (any root)
         if not found:
             raise FileMissing(f"Nothing matches {place}.", "Check the pattern and the folder.")
         for match in found:
             if not Path(match).is_dir() and not junk(Path(match).name):
                 yield from _file(Path(match), Path(match).name)
     else:
-        raise FileMissing(f"There is no file or folder {place}.", "Check the path and its spelling.")
+        raise FileMissing(
+            f"There is no file or folder {place}.", "Check the path and its spelling."
+        )
 
 
 def _folder(root: Path) -> Iterator[NewFile]:
@@ -78,12 +91,13 @@ def _folder(root: Path) -> Iterator[NewFile]:
                 inside = sorted((e for e in entries if not junk(e.name)), key=lambda e: e.name)
         except OSError as error:
             shown = Path(folder).relative_to(root).as_posix()
-            yield NewFile(os.path.abspath(folder), f"{shown}/", error=(
-                FileMissing.code, f"The folder can't be read: {error.strerror}."))  # fmt: skip
+            yield NewFile(
+                absolute(folder),
+                f"{shown}/",
+                error=(FileMissing.code, f"The folder can't be read: {error.strerror}."),
+            )
             continue
-        pending.extend(
-            Path(e.path) for e in reversed(inside) if e.is_dir(follow_symlinks=False)
-        )
+        pending.extend(Path(e.path) for e in reversed(inside) if e.is_dir(follow_symlinks=False))
         for entry in inside:
             if not entry.is_dir():
                 path = Path(entry.path)
@@ -93,15 +107,11 @@ def _folder(root: Path) -> Iterator[NewFile]:
 def junk(name: str) -> bool:
     """What systems leave in folders, locks of open documents, and gold files of `evaluate`."""
     lowered = name.casefold()
-    return (
-        lowered.startswith((".", "~$"))
-        or lowered in _JUNK
-        or lowered.endswith(".gold.json")
-    )
+    return lowered.startswith((".", "~$")) or lowered in _JUNK or lowered.endswith(".gold.json")
 
 
 def _file(path: Path, name: str, candidate: str | None = None) -> Iterator[NewFile]:
-    key = os.path.abspath(path)
+    key = absolute(path)
     try:
         facts = path.stat()
     except OSError as error:
@@ -119,7 +129,7 @@ def _file(path: Path, name: str, candidate: str | None = None) -> Iterator[NewFi
 
 def _archive(path: Path, name: str) -> Iterator[NewFile]:
     """The members of an archive; one failed entry where it can't be opened."""
-    key = os.path.abspath(path)
+    key = absolute(path)
     try:
         for member, size in _members(path):
             if not any(junk(part) for part in PurePosixPath(member).parts):
@@ -268,7 +278,7 @@ class Members:
                 self._tar, self._path = tarfile.open(path, "r|*"), path  # noqa: SIM115
                 attempt = 1
             for info in self._tar:
-                self._tar.members.clear()  # it would keep them all
+                self._tar.members.clear()  # type: ignore[attr-defined]  # it would keep them all
                 if info.name == member and info.isfile():
                     file = self._tar.extractfile(info)
                     return file.read(self._most) if file else b""

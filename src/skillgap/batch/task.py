@@ -10,7 +10,7 @@ from ..errors import InputError, SkillgapError
 from ..settings import Limits
 from ..taxonomy.model import Role
 from ..types import Options
-from .ledger import Outcome
+from .entries import Outcome
 
 FOREIGN = "language_not_supported"
 
@@ -95,7 +95,7 @@ def _score(item: Item, data: bytes, job: Job) -> Outcome:
     courses = None
     if job.near:
         courses = courses_to(job.target, match, role, reading.profile, taxonomy, options, job.near)
-    row = make_row(reading, role, match, best, blind=job.blind, courses=courses)
+    row = make_row(reading, role, match, best, taxonomy, blind=job.blind, courses=courses)
     written: bytes | None = None
     if job.report:
         plan = make_plan(match, role, reading.profile, taxonomy, options) if options.plan else None

@@ -78,9 +78,15 @@ class Pool:
         `seconds` is its time limit, from the moment at which a worker takes it up; that of the
         limits where none is given.
         """
-        future: Future[Any] = self._pool.schedule(
-            _run, args=(function, args, self.limits), timeout=seconds or self.limits.seconds
-        )
+        try:
+            future: Future[Any] = self._pool.schedule(
+                _run, args=(function, args, self.limits), timeout=seconds or self.limits.seconds
+            )
+        except RuntimeError as error:
+            raise ReaderCrashed(
+                f"No worker process could be started ({type(error).__name__}).",
+                "Free some memory, or use fewer workers.",
+            ) from error
         return future
 
     def submit(

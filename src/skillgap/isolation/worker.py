@@ -28,7 +28,7 @@ def analyzer_for(taxonomy: str | None) -> Analyzer:
 def start(limits: Limits, taxonomy: str | None) -> None:
     """A worker's first step, before any file's time runs."""
     die_with_parent()
-    with contextlib.suppress(SkillgapError):  # each task will tell it
+    with contextlib.suppress(Exception):  # each task will tell it
         analyzer_for(taxonomy)
     limit_memory(limits.memory)
 
@@ -73,7 +73,8 @@ def ready(taxonomy: str | None) -> dict[str, str]:
 
 
 if os.environ.get(TAXONOMY) is not None:  # in the fork server: load before workers are forked
-    with contextlib.suppress(SkillgapError):
+    # Whatever fails here is told by the first task: a fork server that ends would tell nothing.
+    with contextlib.suppress(Exception):
         analyzer_for(os.environ[TAXONOMY] or None)
     gc.collect()
     gc.freeze()  # what is loaded lives as long as the process: never look through it again
