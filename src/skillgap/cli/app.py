@@ -18,6 +18,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "analyze": ("analyze", "Compare one résumé with roles (the default: skillgap RESUME)."),
     "extract": ("extract", "What one résumé says: sections, positions, skills, as JSON."),
     "job": ("job", "Make a role profile from a job posting."),
+    "batch": ("batch", "Score and rank many résumés, on this machine or a Dask cluster."),
+    "explain": ("explain", "A letter to a candidate that explains a score."),
     "roles": ("browse", "List the roles, or show one."),
     "skills": ("browse", "Search the skills."),
     "courses": ("browse", "List the courses, all or those for one skill."),
