@@ -22,6 +22,7 @@ from .postings import LabelledPosting
 
 LEAST = 5  # postings that a role needs for a figure of its own
 # What the wording of a posting is worth as evidence: a must as used in several positions, and so on.
+_CHOICE = 0.25  # one of a choice is enough, so each of them is worth a listed skill
 _DEPTH: dict[Importance, float] = {"essential": 1.0, "important": 0.75, "useful": 0.25}
 
 
@@ -45,7 +46,7 @@ def profile_of(role: Role) -> SkillProfile:
     """Somebody who has what a posting asks for, and nothing else."""
     skills: dict[str, ProfiledSkill] = {}
     for requirement in role.requirements:
-        depth = _DEPTH[requirement.importance]
+        depth = _CHOICE if requirement.group else _DEPTH[requirement.importance]
         for member in requirement.any_of:
             if member not in skills or skills[member].depth < depth:
                 skills[member] = ProfiledSkill(
