@@ -13,7 +13,7 @@ from fastapi.openapi.utils import get_openapi
 
 from .._version import __version__
 from ..taxonomy.load import load_taxonomy
-from . import analyses, health, problems, taxonomy
+from . import analyses, health, postings, problems, taxonomy
 from .body import Envelope
 from .cache import AnswerCache
 from .problems import ProblemDetails
@@ -46,13 +46,14 @@ def create_app(settings: ServiceSettings | None = None) -> FastAPI:
     problems.install(app)
     keys, rates = Keys(settings.api_keys), RateLimit(settings.rate_per_minute)
 
-    def admit(request: Request) -> None:
+    async def admit(request: Request) -> None:
         """Only those with a key, and not too often."""
         request.state.owner = keys.owner(request)
         rates.take(caller_of(request, request.state.owner))
 
     guarded: list[Any] = [Depends(admit)]
     app.include_router(analyses.router, dependencies=guarded)
+    app.include_router(postings.router, dependencies=guarded)
     app.include_router(taxonomy.router, dependencies=guarded)
     app.include_router(health.router)
     origins = allowed_origins(settings)

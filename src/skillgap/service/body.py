@@ -6,8 +6,10 @@ import json
 import logging
 import re
 import time
+import traceback
 import uuid
 from collections.abc import Callable
+from pathlib import Path
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -42,7 +44,7 @@ class Envelope:
         given = headers.get("x-request-id", "")
         ident = given if _ID.fullmatch(given) else uuid.uuid4().hex
         most = self.most(scope["path"]) + _SPARE
-        start, status, got = time.monotonic(), 500, 0
+        start, status, got, begun = time.monotonic(), 500, 0, False
 
         async def bounded() -> Message:
             nonlocal got
@@ -53,8 +55,9 @@ class Envelope:
             return message
 
         async def dressed(message: Message) -> None:
-            nonlocal status
+            nonlocal status, begun
             if message["type"] == "http.response.start":
+                begun = True
                 status = message["status"]
                 there = {k.lower() for k, _ in message["headers"]}
                 extra = [(k.lower().encode(), v.encode()) for k, v in HEADERS.items()]
@@ -72,6 +75,17 @@ class Envelope:
                 await answer(scope, receive, dressed)
             else:
                 await self.app(scope, bounded, dressed)
+        except Exception as error:
+            # Its text may hold something of a résumé: only where it happened is told.
+            where = traceback.extract_tb(error.__traceback__)[-1]
+            place = f"{Path(where.filename).name}:{where.lineno}"
+            log.error(
+                json.dumps({"request": ident, "error": type(error).__name__, "at": place})
+            )
+            if begun:
+                raise ConnectionAbortedError from None
+            answer = respond(500, "internal", "Something went wrong here; it was logged.")
+            await answer(scope, receive, dressed)
         finally:
             spent = time.monotonic() - start
             route = getattr(scope.get("route"), "path", "other")

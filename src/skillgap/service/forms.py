@@ -16,6 +16,8 @@ OPTIONS: dict[str, Any] = {
     "free": {"type": "boolean", "description": "Only courses that are free in full."},
     "learn": {**_TEXTS, "description": "As if these skills were there too."},
     "unlearn": {**_TEXTS, "description": "As if these skills were not there."},
+    "declare": {**_TEXTS, "description": "Skills that the person says are there as well."},
+    "dispute": {**_TEXTS, "description": "Skills that the person says are not there."},
     "as_of": {
         "type": "string",
         "pattern": r"^(19|20)\d{2}-(0[1-9]|1[0-2])$",

@@ -121,8 +121,7 @@ def install(app: FastAPI) -> None:
 
     @app.exception_handler(HTTPException)
     async def _http(_: Request, error: HTTPException) -> JSONResponse:
-        code = {401: "unauthorized", 404: "not_found", 405: "method_not_allowed"}.get(
-            error.status_code, "malformed" if error.status_code == 400 else "http_error"
-        )
+        codes = {400: "malformed", 404: "not_found", 405: "method_not_allowed"}
+        code = codes.get(error.status_code, "http_error")
         headers = dict(error.headers) if error.headers else None
         return respond(error.status_code, code, str(error.detail), headers)

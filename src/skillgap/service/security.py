@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import hmac
 import time
@@ -10,18 +11,27 @@ from collections.abc import Callable
 
 from fastapi import Request
 
+from ..render.html import SCRIPT
 from .problems import Problem
 from .settings import ServiceSettings
 
+# A report's one script unfolds its tables for paper; it is known by its hash, here and in the page
+# that shows the report in a frame (which inherits the page's policy).
+_PRINTING = f"'sha256-{base64.b64encode(hashlib.sha256(SCRIPT.encode()).digest()).decode()}'"
 # The page loads nothing from elsewhere and runs only its own script; data: is for page pictures.
 POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
-    "connect-src 'self'; form-action 'self'; frame-src 'self'; frame-ancestors 'self'; base-uri 'none'"
+    f"default-src 'none'; script-src 'self' {_PRINTING}; style-src 'self' 'unsafe-inline'; "
+    "img-src 'self' data:; connect-src 'self'; form-action 'self'; frame-src 'self'; "
+    "frame-ancestors 'none'; base-uri 'none'"
+)
+REPORT_POLICY = (
+    f"default-src 'none'; script-src {_PRINTING}; style-src 'unsafe-inline'; img-src data:; "
+    "form-action 'none'; frame-ancestors 'none'; base-uri 'none'"
 )
 HEADERS = {
     "Content-Security-Policy": POLICY,
     "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "SAMEORIGIN",
+    "X-Frame-Options": "DENY",
     "Referrer-Policy": "no-referrer",
     "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
     "Cross-Origin-Opener-Policy": "same-origin",

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from ..analyzer import Analysis, Analyzer
 from ..isolation.worker import analyzer_for
-from ..report import Report
 from ..settings import Limits
+from ..taxonomy.model import Role
 from ..types import Options
 from .uploads import Sent
 
@@ -13,19 +16,42 @@ def analyze_json(
     data: bytes, name: str, options: Options, job: Sent | None, taxonomy: str | None, limits: Limits
 ) -> str:
     """The Report as JSON."""
-    return _report(data, name, options, job, taxonomy, limits).to_json(indent=None)
+    _, analysis = _examine(data, name, options, job, taxonomy, limits)
+    return analysis.report.to_json(indent=None)
 
 
-def analyze_html(
+def analyze_both(
     data: bytes, name: str, options: Options, job: Sent | None, taxonomy: str | None, limits: Limits
-) -> str:
-    """The report as a page of its own."""
-    raise NotImplementedError
+) -> tuple[str, str]:
+    """The Report as JSON, and as a page of its own: who sees the page often asks for its facts."""
+    analyzer, analysis = _examine(data, name, options, job, taxonomy, limits)
+    return analysis.report.to_json(indent=None), analyzer.html(data, analysis)
 
 
-def _report(
+def _examine(
     data: bytes, name: str, options: Options, job: Sent | None, taxonomy: str | None, limits: Limits
-) -> Report:
+) -> tuple[Analyzer, Analysis]:
+    analyzer = _analyzer(taxonomy, limits)
+    posting = analyzer.posting(job.data, name=job.name) if job else None
+    return analyzer, analyzer.examine(data, name=name, job=posting, options=options)
+
+
+def read_posting(
+    job: Sent, taxonomy: str | None, limits: Limits
+) -> tuple[Role, list[dict[str, Any]], list[str]]:
+    """A posting's role profile, what it asks beyond skills, and skills that only boilerplate names."""
+    from dataclasses import replace
+
+    from ..matching.posting_yaml import role_id
+
+    analyzer = _analyzer(taxonomy, limits)
+    read = analyzer.posting(job.data, name=job.name)
+    role = replace(read.role, id=role_id(read.role.label, analyzer.taxonomy))
+    asked = [{"kind": d.kind, "text": d.text, "firm": d.firm} for d in read.demands]
+    return role, asked, list(read.left_out)
+
+
+def _analyzer(taxonomy: str | None, limits: Limits) -> Analyzer:
     analyzer = analyzer_for(taxonomy)
     analyzer.limits = limits
-    return analyzer.analyze(data, name=name, options=options)
+    return analyzer

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
 from fastapi import Request
 from starlette.datastructures import FormData, UploadFile
+from starlette.exceptions import HTTPException
 from starlette.formparsers import MultiPartException
+from starlette.requests import ClientDisconnect
 
+from ..taxonomy.model import Taxonomy
 from ..types import Options, PartialDate
 from .problems import Problem
 from .settings import ServiceSettings
@@ -31,24 +35,38 @@ class Sent:
     data: bytes = field(repr=False)
 
 
-async def form_of(request: Request, settings: ServiceSettings, files: int) -> FormData:
+@asynccontextmanager
+async def form_of(
+    request: Request, settings: ServiceSettings, files: int
+) -> AsyncIterator[FormData]:
     """The multipart form of a request; Problem 400 for anything else, or if it takes too long."""
     kind = request.headers.get("content-type", "")
-    if not kind.startswith("multipart/form-data"):
+    if not kind.lower().startswith("multipart/form-data"):
         raise Problem(400, "malformed", "Send a multipart/form-data body.")
     try:
         async with asyncio.timeout(settings.upload_timeout_s):
-            return await request.form(
+            form = await request.form(
                 max_files=files, max_fields=MOST_FIELDS, max_part_size=MOST_FIELD_BYTES
             )
     except TimeoutError:
         raise Problem(
             400, "upload_too_slow", f"The upload took over {settings.upload_timeout_s:g} s."
         ) from None
-    except MultiPartException as error:
-        raise Problem(400, "malformed", str(error.message)[:200]) from None
-    except (ValueError, UnicodeError, KeyError):
+    except ClientDisconnect:
+        raise Problem(400, "gone", "The client has gone.") from None
+    except (MultiPartException, HTTPException) as error:
+        said = str(getattr(error, "message", None) or getattr(error, "detail", ""))[:200]
+        if said.startswith("Too many files"):
+            raise Problem(413, "too_many_files", f"A request may have {files} files.") from None
+        if said.startswith(("Too many fields", "Part exceeded")):
+            raise Problem(413, "field_too_large", said) from None
+        raise Problem(400, "malformed", said or "The multipart body can't be read.") from None
+    except (ValueError, UnicodeError, LookupError):
         raise Problem(400, "malformed", "The multipart body can't be read.") from None
+    try:
+        yield form
+    finally:
+        await form.close()
 
 
 async def file_of(form: FormData, settings: ServiceSettings, name: str = "file") -> Sent:
@@ -86,11 +104,47 @@ def options_of(form: FormData) -> Options:
         free=_flag(form, "free"),
         learn=tuple(v for v in texts(form, "learn") if v),
         unlearn=tuple(v for v in texts(form, "unlearn") if v),
+        declare=tuple(v for v in texts(form, "declare") if v),
+        dispute=tuple(v for v in texts(form, "dispute") if v),
         as_of=_month(form, "as_of"),
         ocr=_choice(form, "ocr", _OCR, "auto"),
         password=next((v for v in texts(form, "password") if v), None),
         redact=_flag(form, "redact"),
     )
+
+
+def check_names(taxonomy: Taxonomy, options: Options) -> None:
+    """UnknownRole or UnknownSkill before any work is done; Problem 400 for what makes no sense."""
+    for role in options.roles:
+        taxonomy.role(role)
+    for names in (options.learn, options.unlearn, options.declare, options.dispute):
+        for skill in names:
+            taxonomy.skill(skill)
+    disputed = {taxonomy.skill(s).id for s in options.dispute}
+    both = next((s for s in options.declare if taxonomy.skill(s).id in disputed), None)
+    if both:
+        raise Problem(400, "malformed", f"`declare` and `dispute` both name {both[:80]}.")
+
+
+async def posting_of(form: FormData, settings: ServiceSettings) -> Sent | None:
+    """The posting of a form, as a file or as text; None where there is none."""
+    given = [v for v in form.getlist("job") if isinstance(v, UploadFile) or v.strip()]
+    if len(given) > 1:
+        raise Problem(400, "malformed", "Send `job` once.")
+    if not given:
+        return None
+    if isinstance(given[0], UploadFile):
+        found = await sent(given[0], settings)
+        return found if found.data or given[0].filename else None  # a form's empty file field
+    return Sent("posting.txt", given[0].encode("utf-8", "replace"))
+
+
+async def job_of(form: FormData, settings: ServiceSettings, options: Options) -> Sent | None:
+    """The posting of a form; Problem 400 together with `role`."""
+    posting = await posting_of(form, settings)
+    if posting is not None and options.roles:
+        raise Problem(400, "malformed", "Send `role` or `job`, not both.")
+    return posting
 
 
 def texts(form: FormData, name: str) -> list[str]:

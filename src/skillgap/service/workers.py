@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from collections.abc import Callable
 from typing import Any
 
@@ -24,6 +25,7 @@ class Workers:
         self._pool: Pool | None = None
         self._versions: dict[str, str] | None = None
         self._under_way = 0
+        self._lock = threading.Lock()
 
     def open(self) -> None:
         """Start the processes; they load in the background."""
@@ -44,9 +46,15 @@ class Workers:
 
     @property
     def pool(self) -> Pool:
-        """The pool; Problem 503 where it is not there."""
-        if self._pool is None or not self._pool.alive:
+        """The pool; Problem 503 where it is not there. One that broke is made anew."""
+        if self._pool is None:
             raise Problem(503, "not_ready", "The service is not ready.", {"Retry-After": "5"})
+        if not self._pool.alive:
+            with self._lock:
+                if not self._pool.alive:
+                    broken = self._pool
+                    self.open()
+                    broken.close()
         return self._pool
 
     @property
