@@ -79,6 +79,7 @@ _READING = frozenset({"analyze", "extract", "job"})
 def main(args: list[str] | None = None) -> NoReturn:
     """Run the command line and exit: 0 done, 1 could not be analyzed, 2 wrong usage."""
     given = sys.argv[1:] if args is None else args
+    _keep_stdout_clean()
     reads = bool(given) and given[0] not in ("-h", "--help", "--version")
     if reads and (given[0] in _READING or given[0] not in COMMANDS):
         from ..isolation.guard import guarded
@@ -93,6 +94,16 @@ def main(args: list[str] | None = None) -> NoReturn:
     else:
         status = run(given)
     sys.exit(status)
+
+
+def _keep_stdout_clean() -> None:
+    """Let only what we write reach standard output: some libraries print there past Python."""
+    sys.stdout.flush()
+    ours = os.dup(1)
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 1)
+    os.close(nowhere)
+    sys.stdout = open(ours, "w", encoding="utf-8", errors="replace")  # noqa: SIM115, PTH123
 
 
 def run(given: list[str]) -> int:
