@@ -133,7 +133,7 @@ class ParaphrasesComponent(_Saved):
     """Adds places that say a skill without its name."""
 
     def __init__(self) -> None:
-        self.paraphrases = Paraphrases([])
+        self.paraphrases = Paraphrases(Cues([]))
 
     def __call__(self, doc: Doc) -> Doc:
         """Add to the scene's candidates."""

@@ -7,6 +7,7 @@ for all of it. Where two cues reach the same skill, the nearer one counts.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Final
 
 from ..types import Status
@@ -157,7 +158,7 @@ class Assertions:
             c = scene.candidates[i]
             for k in range(c.first, c.last):
                 owner[k] = i
-        usable = [h for h in hits if not any(positions[k] in owner for k in range(h.first, h.last))]
+        usable = [h for h in hits if not any(positions[k] in owner for k in _own_words(h))]
         usable = [
             h
             for h in usable
@@ -322,6 +323,13 @@ def _spaced(scene: Scene, k: int) -> bool:
         and tokens.starts[k] > tokens.end(k - 1)
         and tokens.starts[k + 1] > tokens.end(k)
     )
+
+
+def _own_words(hit: Hit) -> Iterable[int]:
+    """The positions that must be no skill: of a phrase with a gap only its ends."""
+    if "..." in hit.cue.phrase:
+        return (hit.first, hit.last - 1)
+    return range(hit.first, hit.last)
 
 
 def _status(hit: Hit) -> Status:

@@ -7,7 +7,7 @@ of the words of that name, and `...` for up to four words.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any, Final, NamedTuple
 
@@ -23,13 +23,40 @@ Slot = tuple[
 ]  # (may be left out, alternatives); () alternatives: a gap
 
 
-class Cue(NamedTuple):
-    """What a phrase says about the skills near it."""
+class Cue:
+    """What a phrase says about the skills near it.
 
-    status: str  # a Status, or "pseudo": means nothing though it looks like a cue
-    direction: str  # forward | clause | back_item | back_cert | back_list | label
-    phrase: str
-    slots: tuple[Slot, ...]
+    `status` is a Status, or “pseudo”: it means nothing though it looks like a cue. `direction` is
+    forward, clause, back_item, back_cert, back_list or label. The slots are kept as one string and
+    taken apart when a text first holds one of their words: a pipeline is loaded at every start.
+    """
+
+    __slots__ = ("_slots", "direction", "packed", "phrase", "status")
+
+    def __init__(self, status: str, direction: str, phrase: str, packed: str) -> None:
+        self.status = status
+        self.direction = direction
+        self.phrase = phrase
+        self.packed = packed
+        self._slots: tuple[Slot, ...] | None = None
+
+    @property
+    def slots(self) -> tuple[Slot, ...]:
+        """The parts of the phrase, in order."""
+        if self._slots is None:
+            self._slots = tuple(_unpack(row) for row in self.packed.split("\n"))
+        return self._slots
+
+
+def _pack(slots: Iterable[Slot]) -> str:
+    return "\n".join(
+        ("?" if optional else "!") + "|".join(" ".join(keys) for keys in alternatives)
+        for optional, alternatives in slots
+    )
+
+
+def _unpack(row: str) -> Slot:
+    return row[0] == "?", tuple(tuple(keys.split()) for keys in row[1:].split("|") if keys)
 
 
 class Hit(NamedTuple):
@@ -56,11 +83,12 @@ class Cues:
         """From the YAML file's content."""
         words = {name: "|".join(forms) for name, forms in data.get("words", {}).items()}
         rows = [
-            Cue(row["status"], row["direction"], phrase, _slots(phrase, words))
+            Cue(row["status"], row["direction"], phrase, _pack(_slots(phrase, words)))
             for row in data["cues"]
             for phrase in row["phrases"]
         ]
-        return cls._made(rows, [data.get(name, ()) for name in _STOPS])
+        ends, negated, other = (frozenset(data.get(name, ())) for name in _STOPS)
+        return cls(rows, ends, negated, other)._indexed()
 
     def _indexed(self) -> Cues:
         for cue in self.cues:
@@ -75,24 +103,20 @@ class Cues:
 
     def dump(self) -> dict[str, Any]:
         """A plain form, to be saved with the pipeline."""
+        numbers = {id(cue): n for n, cue in enumerate(self.cues)}
         return {
-            "cues": [list(cue) for cue in self.cues],
+            "cues": [[c.status, c.direction, c.phrase, c.packed] for c in self.cues],
+            "index": {word: [numbers[id(c)] for c in cues] for word, cues in self.index.items()},
             "stops": [sorted(s) for s in (self.stops, self.negated_stops, self.other_stops)],
         }
 
     @classmethod
     def restore(cls, data: dict[str, Any]) -> Cues:
         """From the plain form."""
-        rows = [
-            Cue(s, d, p, tuple((bool(o), tuple(tuple(k) for k in a)) for o, a in slots))
-            for s, d, p, slots in data["cues"]
-        ]
-        return cls._made(rows, data["stops"])
-
-    @classmethod
-    def _made(cls, rows: list[Cue], stops: Sequence[Iterable[str]]) -> Cues:
-        ends, negated, other = (frozenset(words) for words in stops)
-        return cls(rows, ends, negated, other)._indexed()
+        rows = [Cue(*row) for row in data["cues"]]
+        index = {word: [rows[n] for n in numbers] for word, numbers in data["index"].items()}
+        ends, negated, other = (frozenset(words) for words in data["stops"])
+        return cls(rows, ends, negated, other, index)
 
     def _candidates(self, word: str, after: str) -> list[Cue]:
         """The cues that may begin with two words; which ones is worked out when first asked."""

@@ -104,11 +104,21 @@ def _content_of(folder: Path) -> str:
 
 
 def _load(folder: Path) -> object:
+    import gc
+
     import spacy
 
     from . import components  # noqa: F401  (registers the factories where no entry point does)
 
-    return spacy.load(folder)
+    # Tens of thousands of small objects are made that all stay: looking through them for garbage
+    # meanwhile would take longer than reading them.
+    collects = gc.isenabled()
+    gc.disable()
+    try:
+        return spacy.load(folder)
+    finally:
+        if collects:
+            gc.enable()
 
 
 def _keep(nlp: object, folder: Path) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from .cues import Cue, Cues
+from .cues import Cues
 from .matcher import Candidate
 from .scene import Scene
 from .tables import Sense, Tables
@@ -19,8 +19,9 @@ _CONFIDENCE: Final = 0.6
 class Paraphrases:
     """Finds unlisted phrasings in the units of a scene."""
 
-    def __init__(self, cues: list[Cue]) -> None:
-        self._cues = Cues(cues)._indexed() if cues else Cues([])
+    def __init__(self, cues: Cues) -> None:
+        self._cues = cues
+        self._numbers: tuple[Tables | None, dict[str, int]] = (None, {})
 
     @classmethod
     def compile(cls, data: dict[str, Any]) -> Paraphrases:
@@ -29,7 +30,7 @@ class Paraphrases:
             {"status": row["skill"], "direction": "", "phrases": row["phrases"]}
             for row in data.get("paraphrases", ())
         ]
-        return cls(Cues.compile({"words": data.get("words", {}), "cues": rows}).cues)
+        return cls(Cues.compile({"words": data.get("words", {}), "cues": rows}))
 
     def dump(self) -> dict[str, Any]:
         """A plain form, to be saved with the pipeline."""
@@ -38,13 +39,15 @@ class Paraphrases:
     @classmethod
     def restore(cls, data: dict[str, Any]) -> Paraphrases:
         """From the plain form."""
-        return cls(Cues.restore(data).cues)
+        return cls(Cues.restore(data))
 
     def __call__(self, scene: Scene, tables: Tables) -> list[Candidate]:
         """New candidates, in text order."""
         if not self._cues.cues:
             return []
-        numbers = {skill: i for i, skill in enumerate(tables.skills)}
+        if self._numbers[0] is not tables:
+            self._numbers = (tables, {skill: i for i, skill in enumerate(tables.skills)})
+        numbers = self._numbers[1]
         tokens = scene.tokens
         more: list[Candidate] = []
         for unit in scene.units:
