@@ -17,7 +17,7 @@ from ..errors import ConfigError, ExtraMissing
 from ..isolation.pool import Pool
 from .entries import Outcome
 from .runner import outcome_of
-from .task import Item, Job, work
+from .task import Item, Job, pack, work
 
 CHUNK = 16
 AHEAD = 3  # chunks under way for each thread of the cluster
@@ -84,8 +84,8 @@ class DaskCrew:
 
 def work_chunk(items: Sequence[Item], job: Job) -> list[Outcome]:
     """On a Dask worker: the outcomes of some files, each read in an isolated process."""
-    pool = _own_pool(job)
-    futures = [pool.call(work, item, job, seconds=job.limits.seconds) for item in items]
+    pool, packed = _own_pool(job), pack(job)
+    futures = [pool.call(work, item, packed, seconds=job.limits.seconds) for item in items]
     outcomes = [outcome_of(pool, i, f) for i, f in zip(items, futures, strict=True)]
     if not pool.alive:  # not the files' fault: let Dask do the chunk again
         _drop_pool()

@@ -38,6 +38,8 @@ from .database import open_engine
 from .entries import Claim, NewFile, Outcome, Progress
 from .tables import batches, files, metadata
 
+__all__ = ["MOST_ATTEMPTS", "Claim", "Ledger", "NewFile", "Outcome", "Progress"]
+
 MOST_ATTEMPTS = 3  # claims that ended with a dead process, before a file is given up
 _CHUNK = 500  # rows a statement
 

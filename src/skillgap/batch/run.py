@@ -13,6 +13,8 @@ from typing import Any
 
 from .._version import __version__
 from ..errors import ConfigError
+from ..isolation.pool import Pool
+from ..matching.posting import Posting
 from ..settings import Limits
 from ..taxonomy.load import load_taxonomy
 from ..taxonomy.model import Role, Taxonomy
@@ -25,7 +27,7 @@ from .ranking import Choice, Ranking
 from .record import Settings, replacing, write_record
 from .runner import Crew, PoolCrew, drive
 from .sources import list_files
-from .task import Job
+from .task import Job, read_posting
 
 FORMS = (".xlsx", ".csv", ".jsonl", ".parquet", ".html")
 _MOST_IN_XLSX = 1_000_000
@@ -39,8 +41,7 @@ class Request:
     output: Path
     as_of: PartialDate
     role: str = ""
-    posting: Role | None = None  # a role made from a posting, in place of `role`
-    posting_sha256: str | None = None
+    posting: str | None = None  # the file of a posting, in place of `role`
     level: Level = "mid"
     workers: int = 1
     scheduler: str | None = None
@@ -77,10 +78,11 @@ def run(request: Request) -> Progress:
 
         groups = Groups.read(request.audit)  # a mistake there shows before hours of work
     taxonomy = load_taxonomy(request.taxonomy)
-    role = request.posting or taxonomy.role(request.role)
+    posting = _posting(request) if request.posting else None
+    role = posting.role if posting else taxonomy.role(request.role)
     started = _now()
-    with _alone(request.output), _crew(request, role) as (crew, job, model):
-        settings = _settings(request, role, taxonomy, model)
+    with _alone(request.output), _crew(request, role, posting) as (crew, job, model):
+        settings = _settings(request, role, posting, taxonomy, model)
         ledger, batch = _open(request, settings)
         try:
             before = ledger.progress(batch)
@@ -119,9 +121,10 @@ def _own(request: Request) -> list[str]:
 
 
 @contextmanager
-def _crew(request: Request, role: Role) -> Iterator[tuple[Crew, Job, str]]:
+def _crew(request: Request, role: Role, posting: Posting | None) -> Iterator[tuple[Crew, Job, str]]:
     job = Job(
-        role=request.posting or role.id,
+        role=role.id,
+        posting=posting,
         options=Options(
             level=request.level,
             plan=request.plan,
@@ -129,6 +132,7 @@ def _crew(request: Request, role: Role) -> Iterator[tuple[Crew, Job, str]]:
             ocr=request.ocr,
             password=request.password,
             redact=request.blind,
+            roles=() if posting else (role.id,),
         ),
         limits=replace(Limits(), seconds=request.timeout),
         taxonomy=request.taxonomy,
@@ -151,7 +155,21 @@ def _crew(request: Request, role: Role) -> Iterator[tuple[Crew, Job, str]]:
         crew.close()
 
 
-def _settings(request: Request, role: Role, taxonomy: Taxonomy, model: str) -> Settings:
+def _posting(request: Request) -> Posting:
+    """The role that a posting asks for; read in a process of its own, as any file is."""
+    limits = replace(Limits(), seconds=request.timeout)
+    with Pool(1, request.taxonomy, limits) as pool:
+        pool.ready()
+        read = pool.call(read_posting, request.posting, request.taxonomy)
+        posting: Posting = pool.result(read)
+    if not posting.role.requirements:
+        raise ConfigError("The posting asks for no skill that is known.", "Use --role instead.")
+    return posting
+
+
+def _settings(
+    request: Request, role: Role, posting: Posting | None, taxonomy: Taxonomy, model: str
+) -> Settings:
     return Settings(
         role=role.id,
         role_label=role.label,
@@ -169,7 +187,7 @@ def _settings(request: Request, role: Role, taxonomy: Taxonomy, model: str) -> S
         taxonomy=taxonomy.version,
         taxonomy_sha256=taxonomy.digest,
         model=model,
-        posting_sha256=request.posting_sha256,
+        posting_sha256=posting.document.sha256 if posting else None,
     )
 
 

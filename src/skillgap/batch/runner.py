@@ -18,7 +18,7 @@ from .entries import Claim, Outcome
 from .ledger import Ledger
 from .progress import Watch
 from .sources import MEMBER, Members
-from .task import Item, Job, failure, read_source, work
+from .task import Item, Job, failure, pack, read_source, work
 
 LEASE = 24 * 3600.0  # one coordinator for a batch, which gives claims back when it goes on
 _CLAIMS = 32  # files claimed at a time, beyond what is under way
@@ -47,7 +47,7 @@ class PoolCrew:
     def __init__(self, workers: int, job: Job) -> None:
         self.depth = 3 * workers
         self._workers = workers
-        self._job = job
+        self._packed = pack(job)
         self.pool = Pool(workers, job.taxonomy, job.limits)
 
     def submit(self, items: Sequence[Item], job: Job) -> Future[Outcome]:
@@ -56,7 +56,7 @@ class PoolCrew:
             self.pool.close()
             self.pool = Pool(self._workers, job.taxonomy, job.limits)
         (item,) = items
-        return self.pool.call(work, item, job)
+        return self.pool.call(work, item, self._packed)
 
     def outcomes(
         self, items: Sequence[Item], job: Job, handle: Future[Outcome]

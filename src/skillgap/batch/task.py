@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import pickle
 import zlib
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import lru_cache
 
 from ..errors import InputError, SkillgapError
+from ..matching.posting import Posting
 from ..settings import Limits
-from ..taxonomy.model import Role
 from ..types import Options
 from .entries import Outcome
 
@@ -19,13 +21,14 @@ FOREIGN = "language_not_supported"
 class Job:
     """What a batch asks of each file; travels to the workers.
 
-    `role` is an id, or a role made from a posting. `near` is up to how many courses are counted
+    `role` is an id; `posting` takes its place. `near` is up to how many courses are counted
     (0: none). With `report` the whole Report comes back too.
     """
 
-    role: str | Role
+    role: str
     options: Options
     limits: Limits
+    posting: Posting | None = None
     taxonomy: str | None = None
     report: bool = False
     blind: bool = False
@@ -42,8 +45,13 @@ class Item:
     source: bytes | str
 
 
-def work(item: Item, job: Job) -> Outcome:
-    """One file's outcome; errors of ours become one too, all others leave."""
+def work(item: Item, packed: bytes) -> Outcome:
+    """One file's outcome; errors of ours become one too, all others leave.
+
+    The job comes packed (`pack`): a posting is large, and unpacking it for each file would cost more
+    than some files do.
+    """
+    job = _unpacked(packed)
     data: bytes | None = None
     try:
         data = read_source(item.source, job.limits)
@@ -52,6 +60,17 @@ def work(item: Item, job: Job) -> Outcome:
         if not isinstance(error, InputError) and error.code != "extra_missing":
             raise
         return failure(item.n, error, data)
+
+
+def pack(job: Job) -> bytes:
+    """A job as it travels."""
+    return pickle.dumps(job, protocol=pickle.HIGHEST_PROTOCOL)
+
+
+@lru_cache(maxsize=4)
+def _unpacked(packed: bytes) -> Job:
+    job: Job = pickle.loads(packed)
+    return job
 
 
 def failure(n: int, error: SkillgapError, data: bytes | None = None) -> Outcome:
@@ -72,10 +91,15 @@ def read_source(source: bytes | str, limits: Limits) -> bytes:
     return read_path(source, limits.bytes + 1)
 
 
-def _score(item: Item, data: bytes, job: Job) -> Outcome:
-    from ..compose import report as write_report
+def read_posting(path: str, taxonomy: str | None) -> Posting:
+    """A job posting, in a worker."""
     from ..isolation.worker import analyzer_for
-    from ..planning import make_plan
+
+    return analyzer_for(taxonomy).posting(path)
+
+
+def _score(item: Item, data: bytes, job: Job) -> Outcome:
+    from ..isolation.worker import analyzer_for
     from .near import courses_to
     from .rows import make_row, text_key
 
@@ -87,29 +111,25 @@ def _score(item: Item, data: bytes, job: Job) -> Outcome:
     foreign = next((n for n in reading.annotations.notices if n.code == FOREIGN), None)
     if foreign is not None:
         return Outcome(item.n, sha256=sha256, text_key=key, code=FOREIGN, detail=foreign.message)
+    whole = reading
     taxonomy, options = analyzer.taxonomy, job.options
-    role = taxonomy.roles[job.role] if isinstance(job.role, str) else job.role
-    (match,) = analyzer.matcher.match(reading.profile, [role], options.level)
+    if job.posting is not None:
+        reading = analyzer._without_copies(reading, job.posting)
+        role = job.posting.role
+    else:
+        role = taxonomy.roles[job.role]
+    have = reading.profile
+    (match,) = analyzer.matcher.match(have, [role], options.level)
     all_roles = list(taxonomy.roles.values())
-    best = analyzer.matcher.match(reading.profile, all_roles, options.level, gaps=False)[0]
+    best = analyzer.matcher.match(have, all_roles, options.level, gaps=False)[0]
     courses = None
     if job.near:
-        courses = courses_to(job.target, match, role, reading.profile, taxonomy, options, job.near)
+        courses = courses_to(job.target, match, role, have, taxonomy, options, job.near)
     row = make_row(reading, role, match, best, taxonomy, blind=job.blind, courses=courses)
     written: bytes | None = None
     if job.report:
-        plan = make_plan(match, role, reading.profile, taxonomy, options) if options.plan else None
-        report = write_report(
-            taxonomy=taxonomy,
-            model=analyzer.extractor.version,
-            document=reading.document,
-            annotations=reading.annotations,
-            profile=reading.profile,
-            matches=(match,),
-            roles={role.id: role},
-            plans={role.id: plan},
-            options=replace(options, as_of=reading.as_of),
-        )
+        asked = () if job.posting else (role,)
+        report = analyzer.report(whole, asked, options, job.posting)
         if job.blind:  # the one thing that tells the file, and nothing of the person
             shown = report.document.model_copy(update={"name": f"candidate-{sha256[:12]}"})
             report = report.model_copy(update={"document": shown})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import math
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -33,7 +34,7 @@ class Workbook:
         self.book.set_properties({"title": "skillgap", "comments": NOTICE, "created": made})
         base = {"font_name": "Arial", "font_size": 10, "valign": "top"}
         add = self.book.add_format
-        self.text = add({**base, "text_wrap": True})
+        self.text = add({**base, "text_wrap": True, "indent": 1})
         self.cell = add(base)
         self.head = add(
             {
@@ -72,7 +73,7 @@ class Workbook:
             sheet.set_column(i, i, width)
         if landscape:
             sheet.set_landscape()
-        sheet.set_paper(9)
+        sheet.set_paper(8 if landscape else 9)  # A3, A4
         sheet.fit_to_pages(1, 0)
         sheet.set_footer("&L&A&RPage &P of &N")
         return sheet
@@ -94,9 +95,19 @@ class Workbook:
         self.book.close()
 
 
+def height(cells: Sequence[Any], widths: Sequence[float]) -> float:
+    """Points that a row of wrapped texts needs: programs don't all work it out themselves."""
+    lines = max(
+        math.ceil(len(c) / w) if isinstance(c, str) else 1
+        for c, w in zip(cells, widths, strict=True)
+    )
+    return 13.0 * max(1, lines) + 3
+
+
 def settings_sheet(book: Workbook, settings: Settings) -> None:
     """The sheet that says what made the rest."""
     sheet = book.sheet("Settings", [30, 100], landscape=False)
     book.row(sheet, 0, ["Setting", "Value"], book.head)
     for i, (name, value) in enumerate(settings.shown()):
+        sheet.set_row(i + 1, height([name, value], [30, 100]))
         book.row(sheet, i + 1, [name, value], book.text)

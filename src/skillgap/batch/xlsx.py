@@ -12,28 +12,28 @@ from ..taxonomy.model import Role
 from .insight import Insight
 from .ranking import Ranking
 from .record import NOTICE, Settings, replacing_path
-from .workbook import Workbook, settings_sheet
+from .workbook import Workbook, height, settings_sheet
 
 MOST_ROWS = 1_048_575 - 3  # of a sheet, beside what stands above
 _DECISIONS = ["invite", "talk by phone", "hold", "decline"]
 _RANKING = (
-    ("Rank", 7),
-    ("Candidate", 30),
-    ("Name", 24),
-    ("Score", 16),
-    ("± error", 8),
-    ("Band", 13),
-    ("Essential", 11),
-    ("Why", 52),
-    ("What is missing", 52),
-    ("Best role", 24),
-    ("Courses away", 9),
+    ("Rank", 6),
+    ("Candidate", 24),
+    ("Name", 18),
+    ("Score", 12),
+    ("± error", 7),
+    ("Band", 11),
+    ("Essential", 10),
+    ("Why", 40),
+    ("What is missing", 40),
+    ("Best role", 17),
+    ("Courses away", 8),
     ("Selected", 9),
-    ("Please note", 26),
-    ("Same text as", 26),
-    ("Decision", 14),
-    ("Decided by", 16),
-    ("Reason for the decision", 40),
+    ("Please note", 16),
+    ("Same text as", 18),
+    ("Decision", 12),
+    ("Decided by", 12),
+    ("Reason for the decision", 28),
 )
 _TEAL, _SAND, _RED = "#5B9AA0", "#F1E3C6", "#D98880"
 _MET, _PART = "●", "◐"
@@ -116,6 +116,8 @@ def _ranking(
     for i, (name, _) in enumerate(_RANKING):
         if name in ("Score", "± error"):
             formats[i] = book.number
+        elif name in ("Rank", "Courses away"):
+            formats[i] = book.middle
         elif name.startswith(("Deci", "Reason")):
             formats[i] = book.fill_in
     for one in ranking.ranked():
@@ -142,7 +144,9 @@ def _ranking(
             None,
             None,
         ]
-        book.row(sheet, one.place + 2, [values[i] for i in shown], [formats[i] for i in shown])
+        cells = [values[i] for i in shown]
+        sheet.set_row(one.place + 2, height(cells, [_RANKING[i][1] for i in shown]))
+        book.row(sheet, one.place + 2, cells, [formats[i] for i in shown])
 
 
 def _skills(book: Workbook, ranking: Ranking, role: Role) -> None:
@@ -152,14 +156,14 @@ def _skills(book: Workbook, ranking: Ranking, role: Role) -> None:
     sheet.freeze_panes(2, 3)
     sheet.repeat_rows(1)
     book.row(sheet, 0, [f"{_MET} met   {_PART} in part   empty: not shown by the text"], book.note)
-    sheet.set_row(1, 150)
+    sheet.set_row(1, 175)
     book.row(
         sheet,
         1,
-        ["Rank", "Candidate", "Score", *(r.label for r in asked)],
+        ["Rank", "Candidate", "Score", *(_short(r.label) for r in asked)],
         [book.head] * 3 + [book.upright] * len(asked),
     )
-    formats = [book.cell, book.cell, book.number] + [book.middle] * len(asked)
+    formats = [book.middle, book.cell, book.number] + [book.middle] * len(asked)
     last = 1
     for one in ranking.ranked():
         last = one.place + 1
@@ -183,9 +187,14 @@ def _skills(book: Workbook, ranking: Ranking, role: Role) -> None:
         )
 
 
+def _short(label: str) -> str:
+    return label if len(label) <= 36 else f"{label[:35].rstrip()}…"
+
+
 def _pool(book: Workbook, insight: Insight, settings: Settings) -> None:
     """What the whole pool has and lacks: what to train for."""
-    sheet = book.sheet("Pool", [44, 12, 9, 9, 9, 11, 70])
+    widths = [44, 12, 9, 9, 9, 11, 70]
+    sheet = book.sheet("Pool", widths)
     book.row(sheet, 0, ["What the pool lacks, and what teaches it"], book.title)
     book.row(
         sheet, 1, [f"Over {insight.assessed} candidates, for {settings.role_label}."], book.note
@@ -206,20 +215,10 @@ def _pool(book: Workbook, insight: Insight, settings: Settings) -> None:
     row = 2
     for gap in insight.gaps:
         row += 1
-        book.row(
-            sheet,
-            row,
-            [
-                gap.label,
-                gap.importance,
-                gap.met,
-                gap.partial,
-                gap.missing,
-                gap.missing / total,
-                "; ".join(gap.courses),
-            ],
-            forms,
-        )
+        values = [gap.label, gap.importance, gap.met, gap.partial, gap.missing]
+        values += [gap.missing / total, "; ".join(gap.courses)]
+        sheet.set_row(row, height(values, widths))
+        book.row(sheet, row, values, forms)
     last = max(row, 3)
     sheet.conditional_format(
         3,
@@ -272,7 +271,8 @@ def _pool(book: Workbook, insight: Insight, settings: Settings) -> None:
 
 def _missed(book: Workbook, ranking: Ranking, insight: Insight) -> None:
     """Not assessed: no rank, and the reason."""
-    sheet = book.sheet("Not assessed", [8, 40, 24, 90])
+    widths = [8, 40, 24, 90]
+    sheet = book.sheet("Not assessed", widths)
     book.row(sheet, 0, [f"{insight.not_assessed} files were not assessed"], book.title)
     note = "They are not ranked low: nothing is known of them. Ask for another file, or read them."
     book.row(sheet, 1, [note], book.note)
@@ -281,4 +281,6 @@ def _missed(book: Workbook, ranking: Ranking, insight: Insight) -> None:
     for i, one in enumerate(ranking.not_assessed()):
         if i >= MOST_ROWS:
             break
-        book.row(sheet, i + 3, [one.n, one.candidate, one.code, one.detail], book.text)
+        cells = [one.n, one.candidate, one.code, one.detail]
+        sheet.set_row(i + 3, height(cells, widths))
+        book.row(sheet, i + 3, cells, book.text)

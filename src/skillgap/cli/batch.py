@@ -9,7 +9,6 @@ from typing import Any
 
 import click
 
-from ..errors import ConfigError
 from ..types import PartialDate
 from .options import Month, taxonomy_option
 
@@ -111,12 +110,12 @@ def batch(
         output=Path(output),
         as_of=as_of or _this_month(),
         role=role or "",
+        posting=job,
         workers=workers or workers_here(),
         choice=Choice(count, cutoff),
         taxonomy=str(Path(taxonomy_path).resolve()) if taxonomy_path else None,
         key=Path(key) if key else None,
         quiet=quiet,
-        **(_posting(job, taxonomy_path) if job else {}),
         **more,
     )
     signal.signal(signal.SIGTERM, _interrupt)
@@ -159,8 +158,3 @@ def _list_failures(request: Any, failed: int) -> None:
     record = json.loads(beside(request.output, ".run.json").read_text(encoding="utf-8"))
     for code, number in record["pool"]["codes"]:
         print(f"skillgap:   {number} × {code}", file=sys.stderr)
-
-
-def _posting(path: str, taxonomy: str | None) -> dict[str, Any]:
-    """The role that a posting asks for."""
-    raise ConfigError("Postings can't be read yet.", "Use --role.")
