@@ -5,8 +5,12 @@ from __future__ import annotations
 from .matcher import Candidate
 from .tables import Sense, Tables
 from .tokens import BREAK, CLOSE, LIST, OPEN, SLASH, WORD, Tokens
+from .wordlist import words
 
 _JOINERS = frozenset({"and", "or"})
+_FUNCTION = words(
+    "for in of to with using by from on at as via into through across within while is are was"
+)
 _SHARED_KINDS = frozenset({"concept", "practice", "standard", "certification", "soft_skill"})
 
 
@@ -104,8 +108,16 @@ def _modifier_shared(
         return
     for k in (*reversed(items), *right):
         sense = _sense(tables, modifier + tokens.keys[k])
-        if sense is not None and not covered[k]:
+        if sense is not None and not covered[k] and _ends_phrase(tokens, k):
             more.append(_shared(tokens, k, k, sense))
+
+
+def _ends_phrase(tokens: Tokens, k: int) -> bool:
+    """Whether no noun follows that a word would belong to (“insight delivery”)."""
+    after = k + 1
+    if after >= len(tokens.kinds) or tokens.kinds[after] != WORD:
+        return True
+    return tokens.keys[after] in _JOINERS or tokens.keys[after] in _FUNCTION
 
 
 def _in_brackets(
