@@ -77,6 +77,8 @@ def run(request: Request) -> Progress:
         from .audit import Groups
 
         groups = Groups.read(request.audit)  # a mistake there shows before hours of work
+    if not request.go_on and next(list_files(request.places, without=_own(request)), None) is None:
+        raise ConfigError("There is no file in the places given.", "Check the paths.")
     taxonomy = load_taxonomy(request.taxonomy)
     posting = _posting(request) if request.posting else None
     role = posting.role if posting else taxonomy.role(request.role)

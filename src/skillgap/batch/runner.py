@@ -10,6 +10,7 @@ import queue
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
+from contextlib import suppress
 from typing import Any, Protocol
 
 from ..errors import SkillgapError
@@ -81,7 +82,10 @@ def outcome_of(pool: Pool, item: Item, future: Future[Outcome]) -> Outcome:
         outcome: Outcome = pool.result(future)
         return outcome
     except SkillgapError as error:
-        return failure(item.n, error)
+        data: bytes | None = None
+        with suppress(SkillgapError):  # its hash belongs into the record all the same
+            data = read_source(item.source, pool.limits)
+        return failure(item.n, error, data)
 
 
 def drive(
