@@ -15,7 +15,7 @@ from typing import Any, BinaryIO, NamedTuple
 
 from . import compose, profile
 from .documents import read
-from .matching.copied import copied_runs, words_in
+from .matching.copied import copied_runs, without_runs, words_in
 from .matching.matcher import Matcher
 from .matching.path import on_the_way
 from .matching.posting import ROLE_ID, Posting
@@ -279,7 +279,7 @@ class Analyzer:
 
             answers = judge(
                 posting.demands,
-                reading.document,
+                without_runs(reading.document.text, posting.document.text),
                 reading.annotations,
                 have,
                 load_rules(),
@@ -310,7 +310,12 @@ class Analyzer:
             f"{words_in(text, runs)} words stand in the posting word for word. Skills that only these "
             "passages name are not counted: say in your own words where you used them.",
         )
-        notes = replace(notes, mentions=mentions, notices=(*notes.notices, notice))
+        education = tuple(
+            e for e in notes.education if not any(a <= e.span[0] < b for a, b in runs)
+        )
+        notes = replace(
+            notes, mentions=mentions, education=education, notices=(*notes.notices, notice)
+        )
         built = profile.build_profile(notes, self.taxonomy, reading.as_of)
         return replace(reading, annotations=notes, profile=built)
 

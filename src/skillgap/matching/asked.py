@@ -113,14 +113,14 @@ def _number(text: str) -> int:
 
 def judge(
     demands: tuple[Demand, ...],
-    document: Document,
+    text: str,
     annotations: Annotations,
     profile: SkillProfile,
     rules: PostingRules,
     as_of: PartialDate,
 ) -> tuple[Asked, ...]:
-    """Each demand against a résumé."""
-    resume = _Resume(document, annotations, profile, rules, as_of)
+    """Each demand against a résumé, whose own words are `text`."""
+    resume = _Resume(text, annotations, profile, rules, as_of)
     return tuple(Asked(d.kind, d.text, *getattr(resume, d.kind)(d)) for d in demands)
 
 
@@ -132,13 +132,13 @@ class _Resume:
 
     def __init__(
         self,
-        document: Document,
+        text: str,
         annotations: Annotations,
         profile: SkillProfile,
         rules: PostingRules,
         as_of: PartialDate,
     ) -> None:
-        self.text = document.text
+        self.text = text
         self.notes, self.profile, self.rules = annotations, profile, rules
         self.months = _months(annotations, as_of)
 

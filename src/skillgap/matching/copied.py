@@ -35,6 +35,15 @@ def copied_runs(resume: str, posting: str) -> tuple[tuple[int, int], ...]:
     return tuple((words[first].start(), words[last].end()) for first, last in spans)
 
 
+def without_runs(resume: str, posting: str) -> str:
+    """A résumé's own words: what it shares with the posting left out."""
+    out, at = [], 0
+    for start, end in copied_runs(resume, posting):
+        out.append(resume[at:start])
+        at = end
+    return " ".join([*out, resume[at:]])
+
+
 def words_in(text: str, spans: tuple[tuple[int, int], ...]) -> int:
     """How many words the spans hold."""
     return sum(len(_WORD.findall(text, a, b)) for a, b in spans)
