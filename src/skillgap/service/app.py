@@ -13,12 +13,14 @@ from fastapi.openapi.utils import get_openapi
 
 from .._version import __version__
 from ..taxonomy.load import load_taxonomy
-from . import analyses, health, postings, problems, taxonomy
+from . import analyses, batches, events, health, postings, problems, results, taxonomy
 from .body import Envelope
 from .cache import AnswerCache
 from .problems import ProblemDetails
+from .runner import BatchRunner
 from .security import Keys, RateLimit, allowed_origins, caller_of
 from .settings import ServiceSettings
+from .storage import Store
 from .workers import Workers
 
 DESCRIPTION = (
@@ -43,6 +45,12 @@ def create_app(settings: ServiceSettings | None = None) -> FastAPI:
     app.state.workers = Workers(settings)
     app.state.cache = AnswerCache(settings.cache_entries)
     app.state.metrics = health.Metrics(app.state.workers)
+    app.state.store = Store(settings)
+    app.state.runner = BatchRunner(
+        app.state.store, app.state.workers, settings, app.state.metrics.count_files
+    )
+    app.state.streams = 0
+    app.state.stopping = lambda: False
     problems.install(app)
     keys, rates = Keys(settings.api_keys), RateLimit(settings.rate_per_minute)
 
@@ -53,6 +61,9 @@ def create_app(settings: ServiceSettings | None = None) -> FastAPI:
 
     guarded: list[Any] = [Depends(admit)]
     app.include_router(analyses.router, dependencies=guarded)
+    app.include_router(batches.router, dependencies=guarded)
+    app.include_router(results.router, dependencies=guarded)
+    app.include_router(events.router, dependencies=guarded)
     app.include_router(postings.router, dependencies=guarded)
     app.include_router(taxonomy.router, dependencies=guarded)
     app.include_router(health.router)
@@ -77,13 +88,17 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     workers: Workers = app.state.workers
     await asyncio.to_thread(workers.open)
     loading = asyncio.create_task(workers.load())
+    runner: BatchRunner = app.state.runner
+    runner.start()
     try:
         yield
     finally:
         loading.cancel()
         with contextlib.suppress(asyncio.CancelledError, Exception):
             await loading
+        await asyncio.to_thread(runner.stop)
         await asyncio.to_thread(workers.close)
+        app.state.store.close()
 
 
 def _openapi(app: FastAPI) -> dict[str, Any]:

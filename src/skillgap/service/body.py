@@ -79,9 +79,7 @@ class Envelope:
             # Its text may hold something of a résumé: only where it happened is told.
             where = traceback.extract_tb(error.__traceback__)[-1]
             place = f"{Path(where.filename).name}:{where.lineno}"
-            log.error(
-                json.dumps({"request": ident, "error": type(error).__name__, "at": place})
-            )
+            log.error(json.dumps({"request": ident, "error": type(error).__name__, "at": place}))
             if begun:
                 raise ConnectionAbortedError from None
             answer = respond(500, "internal", "Something went wrong here; it was logged.")

@@ -44,3 +44,20 @@ ANALYSIS_BODY = form(
     {"file": {**_FILE, "description": "The résumé."}, "job": POSTING, **OPTIONS}, ["file"]
 )
 POSTING_BODY = form({"job": POSTING}, ["job"])
+_FILES = {"type": "array", "items": _FILE, "description": "The résumés."}
+_MORE = {
+    "type": "boolean",
+    "description": "true: more files follow by …/files, and the batch is not done before them.",
+}
+BATCH_BODY = form(
+    {
+        "files": _FILES,
+        "role": {"type": "string", "description": "The role that all are compared with."},
+        "job": {**POSTING, "description": "A job posting (text or file) in place of a role."},
+        "blind": {"type": "boolean", "description": "Codes in place of names, everywhere."},
+        "more": _MORE,
+        **{name: OPTIONS[name] for name in ("level", "as_of", "redact", "ocr")},
+    },
+    [],
+)
+MORE_BODY = form({"files": _FILES, "more": _MORE}, [])

@@ -26,12 +26,22 @@ class Metrics:
         self._seconds = Histogram(
             "skillgap_request_seconds", "Time of a request", ("route",), registry=self.registry
         )
+        self._files = Counter(
+            "skillgap_batch_files_total",
+            "Files of batches that this process has done",
+            ("outcome",),
+            registry=self.registry,
+        )
         Gauge(
             "skillgap_analyses_under_way", "Analyses running or waiting", registry=self.registry
         ).set_function(lambda: workers.under_way)
         Gauge("skillgap_ready", "1 when the model is loaded", registry=self.registry).set_function(
             lambda: float(workers.ready)
         )
+
+    def count_files(self, outcome: str, number: int) -> None:
+        """Count files of batches."""
+        self._files.labels(outcome).inc(number)
 
     def observe(self, method: str, route: str, status: int, seconds: float) -> None:
         """Count one request."""

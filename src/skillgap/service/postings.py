@@ -10,7 +10,7 @@ from ..taxonomy.listing import role_object
 from .forms import POSTING_BODY
 from .problems import Problem, documented
 from .schemas import PostingRole
-from .tasks import read_posting
+from .tasks import read_role
 from .uploads import form_of, posting_of
 
 router = APIRouter(prefix="/v1", tags=["taxonomy"])
@@ -32,7 +32,7 @@ async def from_posting(request: Request) -> dict[str, Any]:
         raise Problem(400, "malformed", "Send the posting as `job`, a file or a text.")
     settings = state.settings
     role, asked, left_out = await state.workers.run(
-        request, read_posting, job, settings.taxonomy or None, settings.limits
+        request, read_role, job, settings.taxonomy or None, settings.limits
     )
     made = role_object(role, state.taxonomy)
     return {**made, "asked": asked, "left_out": left_out}

@@ -36,6 +36,14 @@ class ServiceSettings(BaseSettings):
     retention_hours: float = Field(
         default=24.0, gt=0, description="Hours after which a batch and all its data are removed."
     )
+    lease_s: float = Field(
+        default=30.0,
+        gt=0,
+        description="Seconds after which another replica takes over the files of one that died.",
+    )
+    max_waiting_mb: int = Field(
+        default=2048, ge=1, description="MiB of uploads that may wait in all batches; then 503."
+    )
     cache_entries: int = Field(
         default=64, ge=0, description="Answers kept in memory for identical uploads; 0: none."
     )

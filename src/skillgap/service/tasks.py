@@ -6,6 +6,7 @@ from typing import Any
 
 from ..analyzer import Analysis, Analyzer
 from ..isolation.worker import analyzer_for
+from ..matching.posting import Posting
 from ..settings import Limits
 from ..taxonomy.model import Role
 from ..types import Options
@@ -36,7 +37,12 @@ def _examine(
     return analyzer, analyzer.examine(data, name=name, job=posting, options=options)
 
 
-def read_posting(
+def read_posting(job: Sent, taxonomy: str | None, limits: Limits) -> Posting:
+    """A posting, to compare many résumés with."""
+    return _analyzer(taxonomy, limits).posting(job.data, name=job.name)
+
+
+def read_role(
     job: Sent, taxonomy: str | None, limits: Limits
 ) -> tuple[Role, list[dict[str, Any]], list[str]]:
     """A posting's role profile, what it asks beyond skills, and skills that only boilerplate names."""
@@ -44,9 +50,8 @@ def read_posting(
 
     from ..matching.posting_yaml import role_id
 
-    analyzer = _analyzer(taxonomy, limits)
-    read = analyzer.posting(job.data, name=job.name)
-    role = replace(read.role, id=role_id(read.role.label, analyzer.taxonomy))
+    read = read_posting(job, taxonomy, limits)
+    role = replace(read.role, id=role_id(read.role.label, analyzer_for(taxonomy).taxonomy))
     asked = [{"kind": d.kind, "text": d.text, "firm": d.firm} for d in read.demands]
     return role, asked, list(read.left_out)
 

@@ -101,7 +101,7 @@ def options_of(form: FormData) -> Options:
         target=_number(form, "target", 0, 100),
         hours=_number(form, "hours", 0, 1e6),
         budget=_number(form, "budget", 0, 1e9),
-        free=_flag(form, "free"),
+        free=flag(form, "free"),
         learn=tuple(v for v in texts(form, "learn") if v),
         unlearn=tuple(v for v in texts(form, "unlearn") if v),
         declare=tuple(v for v in texts(form, "declare") if v),
@@ -109,7 +109,7 @@ def options_of(form: FormData) -> Options:
         as_of=_month(form, "as_of"),
         ocr=_choice(form, "ocr", _OCR, "auto"),
         password=next((v for v in texts(form, "password") if v), None),
-        redact=_flag(form, "redact"),
+        redact=flag(form, "redact"),
     )
 
 
@@ -187,7 +187,9 @@ def _number(form: FormData, name: str, low: float, high: float) -> float | None:
     return found
 
 
-def _flag(form: FormData, name: str) -> bool:
+def flag(form: FormData, name: str) -> bool:
+    """A yes or no of a form; no where it is not there."""
+
     def read(value: str) -> bool:
         if value.lower() not in _YES + _NO:
             raise ValueError
