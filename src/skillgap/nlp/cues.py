@@ -143,6 +143,8 @@ class Cues:
     def find(self, words: list[str]) -> list[Hit]:
         """All cues in a row of words; of those that begin at one word the longest ones."""
         hits: list[Hit] = []
+        if self.index.keys().isdisjoint(words):
+            return hits
         i = 0
         while i < len(words):
             if words[i] not in self.index:

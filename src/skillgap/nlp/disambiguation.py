@@ -13,11 +13,12 @@ from typing import Final, NamedTuple
 
 from .evidence import (
     TECHNICAL,
+    Around,
     as_acronym,
     beside_skill,
     case_score,
+    count_cues,
     framed,
-    holds,
     in_name,
     inside_sentence,
     short_in_word,
@@ -205,6 +206,13 @@ class Senses:
             )
         return _between(firm, first, last) > 1
 
+    @staticmethod
+    def _around(scene: Scene, first: int, last: int) -> Around:
+        found = scene.around.get((first, last))
+        if found is None:
+            found = scene.around[first, last] = words_around(scene.tokens, first, last)
+        return found
+
     def weigh(
         self, scene: Scene, c: Candidate, rule: Rule, sites: set[int], sure: list[Candidate]
     ) -> Evidence:
@@ -219,6 +227,10 @@ class Senses:
         case = case_score(scene, c, rule, listed, kind)
         if case <= -90:
             return Evidence(case, "case")
+        if listed and kind == "skills" and not rule.anti_cues:
+            return Evidence(
+                case + _SECTION[kind] + _BESIDE, "skills, list"
+            )  # no word can change it
         score = case
         reasons: list[str] = ["case"] if case else []
         unit = scene.unit_of(c.first)
@@ -226,21 +238,22 @@ class Senses:
         if weight:
             score += weight
             reasons.append(kind)
-        near = words_around(tokens, unit.first, unit.last, c)
-        hits = sum(1 for cue in rule.cues if holds(near, cue))
+        own = tokens.keys[c.first : c.last]
+        near = self._around(scene, unit.first, unit.last)
+        hits = count_cues(near, rule.cues, own)
         if hits:
             score += _CUE + min(hits - 1, 2) * _CUE_MORE
             reasons.append("cue")
-        against = any(holds(near, cue) for cue in rule.anti_cues)
+        against = count_cues(near, rule.anti_cues, own) > 0
         if against:
             score += _ANTI
             reasons.append("anti-cue")
         if not hits and (rule.cues or rule.anti_cues):
-            far = words_around(tokens, max(0, c.first - _FAR), c.last + _FAR, c)
-            if any(holds(far, cue) for cue in rule.cues):
+            far = self._around(scene, unit.first - _FAR, unit.last + _FAR)
+            if count_cues(far, rule.cues, own):
                 score += _CUE_FAR
                 reasons.append("cue in section")
-            elif not against and any(holds(far, cue) for cue in rule.anti_cues):
+            elif not against and count_cues(far, rule.anti_cues, own):
                 score += _ANTI_FAR
         if listed:
             score += _BESIDE

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
 from .matcher import Candidate, next_word
 from .scene import Scene
@@ -246,15 +247,30 @@ def in_name(tokens: Tokens, c: Candidate, sites: set[int]) -> bool:
     return False
 
 
-def words_around(tokens: Tokens, first: int, last: int, c: Candidate) -> str:
-    """The words around a candidate, as one string with spaces at both ends."""
-    words = [k for k in tokens.keys[first : c.first] if k] + ["|"]
-    words += [k for k in tokens.keys[c.last : last] if k]
-    return f" {' '.join(words)} "
+class Around(NamedTuple):
+    """The words of a stretch of text: as one string with spaces at both ends, and as a set.
+
+    The set holds the singular of each word too.
+    """
+
+    text: str
+    bag: frozenset[str]
 
 
-def holds(text: str, cue: str) -> bool:
-    """Whether `words_around` holds a cue, in singular or plural."""
-    return (
-        f" {cue} " in text or f" {cue}s " in text or (cue[-1:] == "s" and f" {cue[:-1]} " in text)
-    )
+def words_around(tokens: Tokens, first: int, last: int) -> Around:
+    """The words between two tokens."""
+    found = [k for k in tokens.keys[max(0, first) : last] if k]
+    singular = (k[:-1] for k in found if k[-1] == "s")
+    return Around(f" {' '.join(found)} ", frozenset((*found, *singular)))
+
+
+def count_cues(around: Around, cues: tuple[str, ...], own: list[str]) -> int:
+    """How many cues stand there, in singular or plural; the words of the place itself are none."""
+    count = 0
+    text, bag = around
+    for cue in cues:
+        if " " in cue:
+            count += f" {cue} " in text or f" {cue}s " in text
+        elif (cue in bag or (cue[-1] == "s" and cue[:-1] in bag)) and cue not in own:
+            count += 1
+    return count

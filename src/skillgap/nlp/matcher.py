@@ -80,10 +80,10 @@ class Matcher:
         limit: int,
         found: list[Candidate],
     ) -> None:
-        senses = self.tables.senses
+        senses, forms = self.tables.senses, self.tables.packed
         crossed = first < last and BREAK in tokens.kinds[first:last]
         while True:
-            for sense in senses(key):
+            for sense in senses(key) if key in forms else ():
                 if _fits(tokens, first, key, sense, cuts) and not (
                     crossed and not layout.flows(tokens.starts[first], tokens.end(last))
                 ):

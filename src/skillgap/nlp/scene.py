@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass, field
+from typing import Any
 
 from spacy.tokens import Doc
 
@@ -29,6 +30,7 @@ class Scene:
     mentions: tuple[Mention, ...] = ()
     firsts: list[int] = field(default_factory=list)
     tables: Tables | None = None
+    around: dict[tuple[int, int], Any] = field(default_factory=dict)  # remembered by the senses
 
     def unit_of(self, token: int) -> Unit:
         """The unit that holds a token."""
