@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from ..analyzer import Analyzer
-from ..errors import ConfigError
+from ..errors import ConfigError, UnknownSkill
 from ..matching.posting import Posting
 from .gold import labelled, load_gold
 
@@ -109,7 +109,7 @@ def tag_agreement(analyzer: Analyzer, postings: Sequence[LabelledPosting]) -> di
             if skill not in known
         }
         why.update(missed.values())
-        missed_tags.update(missed)
+        missed_tags.update(missed.keys())
         why["unknown to the taxonomy"] += len(unknown)
         found = sum(skill in known for skill in tagged)
         hits, wanted = hits + found, wanted + len(tagged)
@@ -141,10 +141,10 @@ def tag_agreement(analyzer: Analyzer, postings: Sequence[LabelledPosting]) -> di
 def _skill_of(analyzer: Analyzer, tag: str) -> str | None:
     """The one skill that a tag names: by its label, or as it is read in a list of skills."""
     taxonomy = analyzer.taxonomy
-    folded = tag.casefold()
-    for skill in taxonomy.skills.values():
-        if folded in (skill.label.casefold(), *(a.casefold() for a in (*skill.alt, *skill.hidden))):
-            return taxonomy.current(skill.id)
+    try:
+        return taxonomy.current(taxonomy.skill(tag).id)
+    except UnknownSkill:
+        pass
     named = {taxonomy.current(m.skill) for m in analyzer.extractor(f"Skills: {tag}")}
     return next(iter(named)) if len(named) == 1 else None
 
