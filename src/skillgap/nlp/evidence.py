@@ -271,6 +271,6 @@ def count_cues(around: Around, cues: tuple[str, ...], own: list[str]) -> int:
     for cue in cues:
         if " " in cue:
             count += f" {cue} " in text or f" {cue}s " in text
-        elif (cue in bag or (cue[-1] == "s" and cue[:-1] in bag)) and cue not in own:
-            count += 1
+        elif cue in bag or (cue[-1] == "s" and cue[:-1] in bag):
+            count += cue.removesuffix("s") not in own and cue not in own
     return count
