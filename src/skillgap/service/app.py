@@ -13,7 +13,7 @@ from fastapi.openapi.utils import get_openapi
 
 from .._version import __version__
 from ..taxonomy.load import load_taxonomy
-from . import analyses, batches, events, health, postings, problems, results, taxonomy
+from . import analyses, batches, events, health, page, postings, problems, results, taxonomy
 from .body import Envelope
 from .cache import AnswerCache
 from .problems import ProblemDetails
@@ -67,6 +67,7 @@ def create_app(settings: ServiceSettings | None = None) -> FastAPI:
     app.include_router(postings.router, dependencies=guarded)
     app.include_router(taxonomy.router, dependencies=guarded)
     app.include_router(health.router)
+    app.include_router(page.router)
     origins = allowed_origins(settings)
     if origins:
         app.add_middleware(

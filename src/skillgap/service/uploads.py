@@ -126,16 +126,22 @@ def check_names(taxonomy: Taxonomy, options: Options) -> None:
         raise Problem(400, "malformed", f"`declare` and `dispute` both name {both[:80]}.")
 
 
+def _left_empty(value: UploadFile | str) -> bool:
+    """Whether a browser sent a field that nobody filled in."""
+    if isinstance(value, UploadFile):
+        return not value.filename and not value.size
+    return not value.strip()
+
+
 async def posting_of(form: FormData, settings: ServiceSettings) -> Sent | None:
     """The posting of a form, as a file or as text; None where there is none."""
-    given = [v for v in form.getlist("job") if isinstance(v, UploadFile) or v.strip()]
+    given = [v for v in form.getlist("job") if not _left_empty(v)]
     if len(given) > 1:
         raise Problem(400, "malformed", "Send `job` once.")
     if not given:
         return None
     if isinstance(given[0], UploadFile):
-        found = await sent(given[0], settings)
-        return found if found.data or given[0].filename else None  # a form's empty file field
+        return await sent(given[0], settings)
     return Sent("posting.txt", given[0].encode("utf-8", "replace"))
 
 
