@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -51,12 +51,21 @@ def choices(
         yield Choice(tuple(dict.fromkeys(m.skill for m in run)), head)
 
 
-def bracketed(text: str, mentions: Sequence[Mention]) -> Iterator[tuple[str, str]]:
-    """(wider, named) where a bracket names what stands before it: “experiment tracking (MLflow)”."""
-    for before, inside in pairwise(mentions):
-        gap = text[before.end : inside.start]
-        if _BRACKET.match(gap) and before.skill != inside.skill:
-            yield before.skill, inside.skill
+def bracketed(
+    text: str, mentions: Sequence[Mention], follows: Callable[[str, str], bool]
+) -> Iterator[Choice]:
+    """Brackets that name kinds of what stands before them: “experiment tracking (MLflow)”.
+
+    `follows(wide, narrow)` says whether the one is a kind of the other.
+    """
+    for before, first in pairwise(mentions):
+        if not _BRACKET.match(text[before.end : first.start]) or before.skill == first.skill:
+            continue
+        close = text.find(")", first.end)
+        inside = [m for m in mentions if first.start <= m.start and (close < 0 or m.end <= close)]
+        kinds = [m.skill for m in inside if follows(before.skill, m.skill)]
+        if kinds:
+            yield Choice(tuple(dict.fromkeys(kinds)), before.skill)
 
 
 def _runs(text: str, mentions: Sequence[Mention]) -> Iterator[list[Mention]]:

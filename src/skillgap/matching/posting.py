@@ -18,7 +18,7 @@ from ..taxonomy.model import Requirement, Role, Taxonomy
 from ..taxonomy.relations import ancestors
 from ..types import Depth, Document, Importance, Mention
 from . import parameters as p
-from .alternatives import Choice, bracketed, choices, merged
+from .alternatives import bracketed, choices, merged
 from .asked import Demand, read_demands
 from .posting_rules import Place, PostingRules, load_rules
 from .posting_units import SILENT, Unit, read_posting
@@ -122,9 +122,7 @@ def read_role(
                 skills_in.setdefault(index, []).append(skill)
                 counted.append(mention._replace(skill=skill))
         made = list(choices(document.text, unit.start, unit.end, counted, rules))
-        for wide, narrow in bracketed(document.text, counted):
-            if _follows(wide, narrow, taxonomy):
-                made.append(Choice((narrow,), wide))
+        made += bracketed(document.text, counted, lambda w, n: _follows(w, n, taxonomy))
         chosen = {m for c in made for m in c.members} | {c.wider for c in made if c.wider}
         for mention in counted:
             entry = seen.setdefault(mention.skill, _Seen(mention.skill))
@@ -278,9 +276,9 @@ def _requirements(
             )
     folded = _folded(made, taxonomy)
     kept = [r for r in made if r.id not in folded]
-    kept.sort(key=lambda r: (-order[r.importance], -r.weight, r.id))
     asked = {m for r in made for m in r.any_of}
-    return _capped(kept, taxonomy), tuple(folded), tuple(s for s in grouped if s not in asked)
+    capped = sorted(_capped(kept, taxonomy), key=lambda r: (-order[r.importance], -r.weight, r.id))
+    return tuple(capped), tuple(folded), tuple(s for s in grouped if s not in asked)
 
 
 def _follows(wide: str, narrow: str, taxonomy: Taxonomy) -> bool:

@@ -57,6 +57,7 @@ class Wording(_Strict):
     preferred: Phrases
     required: Phrases
     person: Phrases
+    employer: Phrases
 
 
 class Depths(_Strict):
@@ -131,6 +132,7 @@ class Patterns:
     def __init__(self, rules: PostingRules) -> None:
         self.preferred = any_of(rules.wording.preferred)
         self.required = any_of(rules.wording.required)
+        self.employer = any_of(rules.wording.employer)
         self.person = any_of(rules.wording.person)
         self.depth = {
             "aware": any_of(rules.depth.aware),

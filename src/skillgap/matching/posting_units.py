@@ -84,6 +84,15 @@ def read_posting(document: Document, rules: PostingRules) -> Layout:
                 place = "plain"  # the employer has come to the point
     if not any(u.place in ("duties", "required", "preferred") for u in units):
         units = [u._replace(place="plain") if u.place == "intro" else u for u in units]
+    else:
+        # Above the first heading "we" are the employer, who speaks of itself.
+        employer = rules.patterns.employer
+        units = [
+            u._replace(place="about")
+            if u.place == "intro" and employer.search(document.text, u.start, u.end)
+            else u
+            for u in units
+        ]
     span = (paragraphs[at].start, paragraphs[at].end) if at >= 0 else (0, 0)
     return Layout(title, span, tuple(units))
 

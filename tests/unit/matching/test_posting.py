@@ -167,6 +167,28 @@ def test_a_bracket_names_an_example_of_what_is_asked(taxonomy: Taxonomy) -> None
     assert groups(made) == [{"mlflow", "experiment-tracking"}]
 
 
+def test_a_bracket_of_kinds_is_a_choice(taxonomy: Taxonomy) -> None:
+    text = "Engineer\n\nRequirements\n- cloud computing (AWS, GCP, Azure)\n- Python (Docker, SQL)\n"
+    document = read(text.encode())
+    at = document.text.index("cloud computing")
+    found = sorted([*mentions(document.text), Mention(at, at + 15, "cloud-computing")])
+    made = read_role(document, found, taxonomy)
+    clouds = {"amazon-web-services", "google-cloud-platform", "microsoft-azure", "cloud-computing"}
+    assert groups(made) == [clouds]
+    assert {"python", "docker", "sql"} <= set(importance(made))
+
+
+def test_above_the_first_heading_we_are_the_employer(taxonomy: Taxonomy) -> None:
+    made = posting(
+        taxonomy,
+        "Engineer\n\nWe have loved Rust since 2015. Docker is everywhere.\n"
+        "You will write SQL.\n\nRequirements\n- Python\n",
+    )
+    assert importance(made) == {"python": "essential", "docker": "useful", "sql": "important"}
+    bare = posting(taxonomy, "We have loved Rust since 2015.\n")
+    assert importance(bare) == {"rust": "important"}  # without any heading it is all there is
+
+
 @pytest.mark.parametrize(
     ("wording", "depth"),
     [
