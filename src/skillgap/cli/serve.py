@@ -37,6 +37,7 @@ def serve(host: str, port: int, workers: int | None) -> None:
     from pydantic import ValidationError
 
     from ..service.app import create_app
+    from ..service.logs import set_up
     from ..service.settings import ServiceSettings
 
     given: dict[str, Any] = {"workers": workers} if workers else {}
@@ -45,12 +46,20 @@ def serve(host: str, port: int, workers: int | None) -> None:
     except ValidationError as error:
         said = "; ".join(f"SKILLGAP_{str(e['loc'][0]).upper()}: {e['msg']}" for e in error.errors())
         raise ConfigError(said, "See `skillgap serve --help`.") from None
-    uvicorn.run(
-        create_app(settings),
-        host=host,
-        port=port,
-        log_level=settings.log_level,
-        access_log=False,
-        server_header=False,
-        timeout_graceful_shutdown=30,
+    app = create_app(settings)
+    set_up(settings.log_level)
+    server = uvicorn.Server(
+        uvicorn.Config(
+            app,
+            host=host,
+            port=port,
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            timeout_graceful_shutdown=30,
+        )
     )
+    app.state.stopping = lambda: server.should_exit  # ends what would stream for ever
+    server.run()
+    if not server.started:
+        raise SystemExit(1)

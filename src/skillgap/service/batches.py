@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import datetime
+import re
 import secrets
 from collections.abc import Sequence
 from typing import Any
@@ -26,13 +27,15 @@ from .uploads import check_names, flag, form_of, job_of, options_of, safe_name
 
 router = APIRouter(prefix="/v1/batches", tags=["batches"])
 _CHUNK_FILES, _CHUNK_BYTES = 100, 16 * 2**20  # written in one go
+_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _GONE = "There is no such batch, or its time is up."
 
 
 def batch_of(request: Request, ident: str) -> RowMapping:
     """A batch that this caller may see; Problem 404 for any other, without telling which."""
     store: Store = request.app.state.store
-    found = store.ledger.batch(ident, owner=request.state.owner) if len(ident) <= 64 else None
+    known = _ID.fullmatch(ident)
+    found = store.ledger.batch(ident, owner=request.state.owner) if known else None
     if found is None:
         raise Problem(404, "not_found", _GONE)
     return found

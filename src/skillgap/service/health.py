@@ -57,10 +57,11 @@ def healthz() -> dict[str, str]:
 
 @router.get("/readyz", summary="Ready", responses=documented(503))
 def readyz(request: Request) -> dict[str, object]:
-    """The model is loaded and the workers take tasks; 503 until then."""
+    """The model is loaded, the workers take tasks, the database answers; 503 until then."""
     workers: Workers = request.app.state.workers
-    if not workers.ready:
+    if not (workers.ready and request.app.state.runner.alive):
         raise Problem(503, "not_ready", "The model is not loaded yet.", {"Retry-After": "5"})
+    request.app.state.store.ping()
     return {"status": "ready", "versions": workers.versions}
 
 

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import json
+import logging
 from typing import Any
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field
+from sqlalchemy.exc import SQLAlchemyError
 from starlette.exceptions import HTTPException
 
 from .. import errors as e
 
+log = logging.getLogger("skillgap.service")
 MEDIA_TYPE = "application/problem+json"
 
 # What each of our errors means over HTTP: the nearest class in the tree decides.
@@ -111,6 +115,12 @@ def install(app: FastAPI) -> None:
         status = status_of(error)
         headers = {"Retry-After": "10"} if status == 503 else None
         return respond(status, error.code, str(error), headers)
+
+    @app.exception_handler(SQLAlchemyError)
+    async def _database(_: Request, error: SQLAlchemyError) -> JSONResponse:
+        log.error(json.dumps({"database": type(error).__name__}))
+        said = "The database does not answer; try again soon."
+        return respond(503, "database_unavailable", said, {"Retry-After": "10"})
 
     @app.exception_handler(RequestValidationError)
     async def _invalid(_: Request, error: RequestValidationError) -> JSONResponse:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
@@ -51,7 +53,9 @@ class ServiceSettings(BaseSettings):
         default="", description="Origins that browsers may call from, by commas. Empty: none."
     )
     taxonomy: str = Field(default="", description="Another taxonomy, or an overlay.")
-    log_level: str = Field(default="info", description="debug, info, warning or error.")
+    log_level: Literal["debug", "info", "warning", "error"] = Field(
+        default="info", description="debug, info, warning or error."
+    )
 
     @property
     def limits(self) -> Limits:

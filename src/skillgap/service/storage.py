@@ -51,6 +51,11 @@ class Store:
         """Give all connections back."""
         self.ledger.close()
 
+    def ping(self) -> None:
+        """Whether the database answers; SQLAlchemyError if not."""
+        with self.ledger.engine.connect() as connection:
+            connection.execute(select(1))
+
     def new_batch(self, options: Mapping[str, Any], owner: str) -> str:
         """Start a batch; its id."""
         return self.ledger.new_batch(options, owner=owner, lifetime=self.lifetime)

@@ -10,6 +10,7 @@ from ..errors import UnknownName
 from ..taxonomy import listing
 from ..taxonomy.model import Taxonomy
 from .problems import Problem, documented
+from .schemas import Course, RoleProfile, Skill
 
 router = APIRouter(prefix="/v1", tags=["taxonomy"])
 Row = dict[str, Any]
@@ -20,14 +21,21 @@ def _taxonomy(request: Request) -> Taxonomy:
     return found
 
 
-@router.get("/roles", summary="The roles", responses=documented(401, 429))
+@router.get(
+    "/roles", summary="The roles", response_model=list[RoleProfile], responses=documented(401, 429)
+)
 def roles(request: Request) -> list[Row]:
     """Every role with its requirements."""
     taxonomy = _taxonomy(request)
     return [listing.role_object(r, taxonomy) for r in taxonomy.roles.values()]
 
 
-@router.get("/roles/{role}", summary="One role", responses=documented(401, 404, 429))
+@router.get(
+    "/roles/{role}",
+    summary="One role",
+    response_model=RoleProfile,
+    responses=documented(401, 404, 429),
+)
 def role(request: Request, role: str) -> Row:
     """One role by its id."""
     taxonomy = _taxonomy(request)
@@ -37,7 +45,12 @@ def role(request: Request, role: str) -> Row:
         raise Problem(404, error.code, str(error)) from None
 
 
-@router.get("/skills", summary="Search the skills", responses=documented(400, 401, 429))
+@router.get(
+    "/skills",
+    summary="Search the skills",
+    response_model=list[Skill],
+    responses=documented(400, 401, 429),
+)
 def skills(
     request: Request,
     q: Annotated[str, Query(max_length=200, description="a name, an alias or a word")] = "",
@@ -47,7 +60,12 @@ def skills(
     return [listing.skill_object(s) for s in listing.find_skills(_taxonomy(request), q)[:limit]]
 
 
-@router.get("/skills/{skill}", summary="One skill", responses=documented(401, 404, 429))
+@router.get(
+    "/skills/{skill}",
+    summary="One skill",
+    response_model=Skill,
+    responses=documented(401, 404, 429),
+)
 def skill(request: Request, skill: str) -> Row:
     """One skill by its id or label."""
     try:
@@ -56,7 +74,12 @@ def skill(request: Request, skill: str) -> Row:
         raise Problem(404, error.code, str(error)) from None
 
 
-@router.get("/courses", summary="The courses", responses=documented(400, 401, 404, 429))
+@router.get(
+    "/courses",
+    summary="The courses",
+    response_model=list[Course],
+    responses=documented(400, 401, 404, 429),
+)
 def courses(
     request: Request,
     skill: Annotated[str, Query(max_length=200, description="only those that cover it")] = "",

@@ -65,8 +65,7 @@ PAGE = {
 SCRIPT = {
     "chosen_one": "1 file",
     "chosen": "{n} files, {size}",
-    "privacy_many": "Several résumés are kept until {hours}, or until you delete them.",
-    "hours": "{n} hours later",
+    "privacy_many": "Several résumés are kept for {hours} hours, or until you delete them.",
     "reading": "Reading the résumé …",
     "updating": "Bringing the report up to date …",
     "updated": "The report is up to date.",

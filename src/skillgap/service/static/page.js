@@ -16,7 +16,7 @@ function choose(files) {
   const size = bytes < 2 ** 20 ? `${Math.ceil(bytes / 1024)} KB` : `${(bytes / 2 ** 20).toFixed(1)} MB`;
   $("chosen").textContent = kept.length > 1 ? say(texts.chosen, { n: kept.length, size }) : kept.length ? `${kept[0].name} · ${size}` : "";
   if (!$("privacy").dataset.one) $("privacy").dataset.one = $("privacy").textContent;
-  const hours = say(texts.hours, { n: document.body.dataset.hours });
+  const hours = document.body.dataset.hours;
   $("privacy").textContent = kept.length > 1 ? say(texts.privacy_many, { hours }) : $("privacy").dataset.one;
 }
 input.addEventListener("change", () => choose(input.files));
