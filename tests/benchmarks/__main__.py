@@ -19,26 +19,40 @@ from .floor import characters
 from .timing import command, in_turn, median, ratio
 
 ROOT = Path(__file__).resolve().parents[2]
+PARTS = ("cold", "warm", "plan", "batch", "cluster")
 EXAMPLES = ROOT / "examples" / "resumes"
 
 
 def main() -> None:
     """Run the parts that are named, or all."""
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
-    parser.add_argument("parts", nargs="*", choices=["cold", "warm", "plan", []], default=[])
+    parser.add_argument("parts", nargs="*", choices=[*PARTS, "memory", []], default=[])
     parser.add_argument("--rounds", type=int, default=7)
+    parser.add_argument("--count", type=int, default=1000, help="files of a batch [1000]")
+    parser.add_argument(
+        "--times", type=int, default=20, help="“memory”: how many times as many [20]"
+    )
     parser.add_argument(
         "--files", type=Path, default=EXAMPLES, help="folder of PDFs [the examples]"
     )
     args = parser.parse_args()
     files = sorted(args.files.rglob("*.pdf"))
-    parts = args.parts or ["cold", "warm", "plan"]
+    parts = args.parts or PARTS
     if "cold" in parts:
         cold(files[0], args.rounds)
     if "warm" in parts:
         warm(files, args.rounds)
     if "plan" in parts:
         plan(files[:4])
+    if set(parts) & {"batch", "cluster", "memory"}:
+        from . import batch
+
+        if "batch" in parts:
+            batch.batch(args.count, min(args.rounds, 3))
+        if "cluster" in parts:
+            batch.cluster(args.count, min(args.rounds, 2))
+        if "memory" in parts:
+            batch.memory(args.count, args.times)
 
 
 def cold(resume: Path, rounds: int) -> None:

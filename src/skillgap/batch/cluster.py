@@ -27,11 +27,14 @@ _lock = threading.Lock()
 
 
 class DaskCrew:
-    """The workers of a Dask scheduler at an address such as tcp://host:8786."""
+    """The workers of a Dask scheduler at an address such as tcp://host:8786.
+
+    `only` names the addresses of workers to use, in place of all.
+    """
 
     chunk, local = CHUNK, False
 
-    def __init__(self, address: str) -> None:
+    def __init__(self, address: str, only: Sequence[str] | None = None) -> None:
         try:
             from distributed import Client
         except ImportError:
@@ -45,6 +48,7 @@ class DaskCrew:
                 "Start one with `dask scheduler`, workers with `dask worker ADDRESS`.",
             ) from None
         self.threads = 0
+        self._only = list(only) if only else None
         self._count()
 
     @property
@@ -55,16 +59,19 @@ class DaskCrew:
 
     def _count(self) -> None:
         workers = self.client.scheduler_info(n_workers=-1)["workers"]
-        self.threads = sum(w["nthreads"] for w in workers.values())
+        self.threads = sum(
+            w["nthreads"] for a, w in workers.items() if self._only is None or a in self._only
+        )
 
     def ready(self, job: Job) -> dict[str, str]:
         """The versions at work on the cluster, once a worker has loaded everything."""
-        versions: dict[str, str] = self.client.submit(_ready, job, pure=False).result()
+        started = self.client.submit(_ready, job, pure=False, workers=self._only)
+        versions: dict[str, str] = started.result()
         return versions
 
     def submit(self, items: Sequence[Item], job: Job) -> Any:
         """Start a chunk."""
-        return self.client.submit(work_chunk, tuple(items), job, pure=False)
+        return self.client.submit(work_chunk, tuple(items), job, pure=False, workers=self._only)
 
     def outcomes(self, items: Sequence[Item], job: Job, handle: Any) -> list[Outcome] | None:
         """What came of a chunk; None where its workers died again and again, or it was lost."""

@@ -16,7 +16,6 @@ import secrets
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -230,16 +229,14 @@ class Ledger:
         closed = 0
         with self.writing() as connection:
             for outcome in outcomes:
-                values = asdict(outcome)
-                n = values.pop("n")
                 closed += connection.execute(
                     _CLOSE,
                     {
                         "b": batch,
-                        "k": n,
+                        "k": outcome.n,
                         "o": owner,
                         "new_state": "failed" if outcome.code else "done",
-                        **{f"new_{k}": v for k, v in values.items()},
+                        **{f"new_{name}": getattr(outcome, name) for name in _OUTCOME},
                     },
                 ).rowcount
         return closed
@@ -339,7 +336,7 @@ class Ledger:
 
 
 _BY_KEY = update(files).where(files.c.batch == bindparam("b"), files.c.n == bindparam("k"))
-_RESULT = ("row", "report", "sha256", "text_key", "score", "similarity", "code", "detail", "state")
+_OUTCOME = ("row", "report", "sha256", "text_key", "score", "similarity", "code", "detail")
 _CLOSE = (
     update(files)
     .where(
@@ -352,7 +349,7 @@ _CLOSE = (
         lease_owner=None,
         lease_until=None,
         bytes=None,  # what was uploaded is needed no longer
-        **{name: bindparam(f"new_{name}") for name in _RESULT},
+        **{name: bindparam(f"new_{name}") for name in (*_OUTCOME, "state")},
     )
 )
 

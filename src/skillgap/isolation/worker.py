@@ -31,6 +31,7 @@ def start(limits: Limits, taxonomy: str | None) -> None:
     with contextlib.suppress(Exception):  # each task will tell it
         analyzer_for(taxonomy)
     limit_memory(limits.memory)
+    gc.set_threshold(20_000, 20, 50)  # a résumé makes few circles and many objects
 
 
 def run(function: Callable[..., Any], args: tuple[Any, ...], limits: Limits) -> Any:
