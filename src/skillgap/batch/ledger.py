@@ -147,17 +147,19 @@ class Ledger:
             n = connection.scalar(select(func.max(files.c.n)).where(files.c.batch == batch)) or 0
         first = n
         while chunk := list(islice(iterator, _CHUNK)):
-            chunk = list({f.key: f for f in reversed(chunk)}.values())[::-1]
+            first_of: dict[str, NewFile] = {}
+            for file in chunk:
+                first_of.setdefault(file.key, file)
             with self.writing() as connection:
                 known = set(
                     connection.scalars(
                         select(files.c.key).where(
-                            files.c.batch == batch, files.c.key.in_([f.key for f in chunk])
+                            files.c.batch == batch, files.c.key.in_(list(first_of))
                         )
                     )
                 )
                 rows = []
-                for file in chunk:
+                for file in first_of.values():
                     if file.key not in known:
                         n += 1
                         rows.append(_new_row(batch, n, file))
