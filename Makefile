@@ -46,3 +46,7 @@ examples: ## make the example PDFs anew from their sources
 .PHONY: bench
 bench: ## times, each beside its floor, in one run
 	$(PYTHON) -m tests.benchmarks
+
+.PHONY: help-docs
+help-docs: ## write docs/help.md from the commands' help
+	$(PYTHON) tools/write_help.py
