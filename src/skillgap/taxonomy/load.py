@@ -6,6 +6,7 @@ overlay: what it holds is added to the built-in taxonomy, and an id that exists 
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import json
 from collections.abc import Iterable, Iterator
@@ -29,6 +30,8 @@ def load_taxonomy(path: str | Path | None = None) -> Taxonomy:
     layers = _layers(path)
     digest = _digest(layers)
     name = f"taxonomy-{FORMAT}.json"
+    collecting = gc.isenabled()
+    gc.disable()  # thousands of objects are made that all stay: looking through them is wasted
     try:
         loaded = compiled.from_json(json.loads(read_cached(name, digest) or b""))
     except (ValueError, KeyError, TypeError):
@@ -36,6 +39,9 @@ def load_taxonomy(path: str | Path | None = None) -> Taxonomy:
     else:
         if loaded.digest == digest:
             return loaded
+    finally:
+        if collecting:
+            gc.enable()
     taxonomy = read_taxonomy(layers, digest)
     text = json.dumps(compiled.to_json(taxonomy), ensure_ascii=False, separators=(",", ":"))
     write_cached(name, digest, text.encode())
