@@ -18,6 +18,7 @@ from pathlib import Path
 import pytest
 from tools.make_resumes import hostile, make, resume
 
+from skillgap.batch.ledger import Ledger, Progress
 from skillgap.report import Report
 from tests.conftest import lacking
 
@@ -83,30 +84,44 @@ def test_the_ranking_and_its_reports(undisturbed: Path) -> None:
     assert all(len(i["sha256"]) == 64 for i in record["inputs"])
 
 
+def progress(path: Path) -> Progress:
+    ledger = Ledger.file(path)
+    try:
+        known = ledger.only_batch()
+        return ledger.progress(known["id"]) if known else Progress()
+    finally:
+        ledger.close()
+
+
 def kill_all(process: subprocess.Popen[bytes]) -> None:
     os.kill(process.pid, signal.SIGKILL)
     process.wait()
 
 
-def test_killed_ten_times_and_continued_gives_the_same_bytes(
-    resumes: Path, undisturbed: Path, tmp_path: Path
-) -> None:
+def test_killed_ten_times_and_continued_gives_the_same_bytes(tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    for _ in make(folder, 110, hostile_share=0.03):
+        pass
+    batch(folder, *ROLE, "--timeout", 2, "-o", tmp_path / "once.jsonl", expect=3)
     output = tmp_path / "r.jsonl"
-    args = command(resumes, *ROLE, "--workers", 2, "--quiet", "--continue", "-o", output)
+    options = (folder, *ROLE, "--timeout", 2, "--workers", 2, "--quiet", "--continue", "-o", output)
     rng = random.Random(5)
-    kills = 0
-    while kills < 10:
-        process = subprocess.Popen(args, stderr=subprocess.DEVNULL)
-        try:
-            process.wait(1.0 + rng.random() * 1.2)
-            break  # it was done before it could be killed
-        except subprocess.TimeoutExpired:
-            kill_all(process)
-            kills += 1
-    assert kills >= 1, "it was never killed"
-    batch(*args[4:])
-    assert output.read_bytes() == (undisturbed / "r.jsonl").read_bytes()
-    assert sorted(p.name for p in tmp_path.iterdir()) == ["r.jsonl", "r.run.json"]
+    over = []
+    for _ in range(10):
+        process = subprocess.Popen(command(*options), stderr=subprocess.DEVNULL)
+        while not (tmp_path / "r.jsonl.ledger").exists():
+            time.sleep(0.02)
+        time.sleep(0.5 + rng.random())
+        kill_all(process)
+        if output.exists():  # it was done before it could be killed
+            break
+        over.append(progress(tmp_path / "r.jsonl.ledger").over)
+    assert over == sorted(over), "a result was lost"
+    assert any(0 < n < 110 for n in over), f"no kill in the middle of the work: {over}"
+    batch(*options, expect=3)
+    assert output.read_bytes() == (tmp_path / "once.jsonl").read_bytes()
+    left = {p.name for p in tmp_path.iterdir()}
+    assert left == {"in", "once.jsonl", "once.run.json", "r.jsonl", "r.run.json"}
 
 
 def test_ctrl_c_stops_cleanly_and_says_how_to_go_on(

@@ -83,7 +83,7 @@ class Workbook:
         several = isinstance(formats, (list, tuple))
         for column, value in enumerate(values):
             form = formats[column] if several else formats
-            if value is None:
+            if value is None or value == "":
                 sheet.write_blank(row, column, None, form)
             elif isinstance(value, str):
                 sheet.write_string(row, column, plain(value), form)
