@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
@@ -10,6 +11,8 @@ from typing import NamedTuple
 from ..types import Mention
 from .posting_rules import PostingRules
 
+BRACKET = 300  # characters that a bracket may hold
+MOST_KINDS = 20  # mentions in a bracket that are looked at
 REACH = 40  # characters between two members of one list
 # Between two members of a list stands nothing but punctuation, "or", and the words around a name.
 _JOIN = re.compile(
@@ -58,12 +61,12 @@ def bracketed(
 
     `follows(wide, narrow)` says whether the one is a kind of the other.
     """
-    for before, first in pairwise(mentions):
+    for index, (before, first) in enumerate(pairwise(mentions)):
         if not _BRACKET.match(text[before.end : first.start]) or before.skill == first.skill:
             continue
-        close = text.find(")", first.end)
-        inside = [m for m in mentions if first.start <= m.start and (close < 0 or m.end <= close)]
-        kinds = [m.skill for m in inside if follows(before.skill, m.skill)]
+        close = text.find(")", first.end, first.end + BRACKET)
+        inside = mentions[index + 1 : index + 1 + MOST_KINDS]
+        kinds = [m.skill for m in inside if m.end <= close and follows(before.skill, m.skill)]
         if kinds:
             yield Choice(tuple(dict.fromkeys(kinds)), before.skill)
 
@@ -94,11 +97,11 @@ def _opened(before: str, rules: PostingRules) -> bool:
 
 def _head(text: str, start: int, run: list[Mention], mentions: Sequence[Mention]) -> str | None:
     """The skill that the examples are examples of: the nearest one before the list."""
-    earlier = [m for m in mentions if m.end <= run[0].start]
-    if not earlier or run[0].start - earlier[-1].end > REACH:
+    at = bisect_left(mentions, run[0].start, key=lambda m: m.start)
+    if not at or not 0 <= run[0].start - mentions[at - 1].end <= REACH:
         return None
-    gap = text[earlier[-1].end : run[0].start]
-    return None if _BOUNDARY.search(gap) else earlier[-1].skill
+    gap = text[mentions[at - 1].end : run[0].start]
+    return None if _BOUNDARY.search(gap) else mentions[at - 1].skill
 
 
 def merged(groups: Sequence[tuple[str, ...]]) -> list[tuple[str, ...]]:

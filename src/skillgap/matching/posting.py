@@ -24,6 +24,7 @@ from .posting_rules import Place, PostingRules, load_rules
 from .posting_units import SILENT, Unit, read_posting
 
 ROLE_ID = "posting"
+_REACH = 300  # characters on either side in which words about a mention are looked for
 _QUOTE = 110
 _AFTER_FIELDS = re.compile(
     r"\b(?:with|experience|years?|plus|including|knowledge|skills?|proficien\w+|familiar\w*)\b|;",
@@ -124,6 +125,7 @@ def read_role(
         made = list(choices(document.text, unit.start, unit.end, counted, rules))
         made += bracketed(document.text, counted, lambda w, n: _follows(w, n, taxonomy))
         chosen = {m for c in made for m in c.members} | {c.wider for c in made if c.wider}
+        quote = _quote(document.text, unit)
         for mention in counted:
             entry = seen.setdefault(mention.skill, _Seen(mention.skill))
             if unit.place != "intro":
@@ -131,7 +133,7 @@ def read_role(
             place = _place(document.text, unit, mention, rules)
             entry.places.append(place)
             entry.depths.append(_depth(document.text, unit, mention, rules))
-            entry.quotes.setdefault(index, _quote(document.text, unit))
+            entry.quotes.setdefault(index, quote)
             if mention.skill not in chosen:
                 entry.own_places.append(place)
         for choice in made:
@@ -199,8 +201,8 @@ def _fields_of_study(text: str, unit: Unit, rules: PostingRules) -> list[tuple[i
 def _place(text: str, unit: Unit, mention: Mention, rules: PostingRules) -> Place:
     """The place of a mention: its sentence's, unless the bracket it stands in says otherwise."""
     if unit.place in ("required", "duties", "plain", "intro"):
-        left = text.rfind("(", unit.start, mention.start)
-        right = text.find(")", mention.end, unit.end)
+        left = text.rfind("(", max(unit.start, mention.start - _REACH), mention.start)
+        right = text.find(")", mention.end, min(unit.end, mention.end + _REACH))
         bracketed_in = left >= 0 and right >= 0 and ")" not in text[left : mention.start]
         if bracketed_in and rules.patterns.preferred.search(text[left:right]):
             return "preferred"
@@ -215,7 +217,7 @@ def _place(text: str, unit: Unit, mention: Mention, rules: PostingRules) -> Plac
 def _depth(text: str, unit: Unit, mention: Mention, rules: PostingRules) -> Depth:
     """The depth that the nearest wording before a mention asks for."""
     best: tuple[int, Depth] | None = None
-    before = text[unit.start : mention.start]
+    before = text[max(unit.start, mention.start - _REACH) : mention.start]
     for name in _DEPTHS:
         for match in rules.patterns.depth[name].finditer(before):
             if best is None or match.end() > best[0]:
