@@ -183,7 +183,7 @@ def _fsspec() -> Any:
     try:
         import fsspec
     except ImportError:
-        raise ExtraMissing("Reading URLs", "fsspec") from None
+        raise ExtraMissing("Reading URLs", "remote") from None
     return fsspec
 
 

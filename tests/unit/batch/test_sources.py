@@ -131,7 +131,7 @@ def test_a_list_gives_paths_and_ids(folder: Path) -> None:
 
 
 def test_urls_of_files_folders_and_patterns() -> None:
-    fsspec = pytest.importorskip("fsspec", reason="the extra “fsspec” is not installed")
+    fsspec = pytest.importorskip("fsspec", reason="the extra “remote” is not installed")
     system = fsspec.filesystem("memory")
     for name in ("one.txt", "sub/two.txt", ".hidden"):
         with system.open(f"/bucket/{name}", "wb") as file:
