@@ -50,3 +50,7 @@ bench: ## times, each beside its floor, in one run
 .PHONY: help-docs
 help-docs: ## write docs/help.md from the commands' help
 	$(PYTHON) tools/write_help.py
+
+.PHONY: bench-peers
+bench-peers: ## other skill extractors beside ours on the same files (FILES=DIR for others)
+	$(PYTHON) -m tests.benchmarks.peers $(if $(FILES),--files $(FILES))
