@@ -115,32 +115,42 @@ def assemble(pages: list[PageRows]) -> Assembled:
 def _put(out: list[str], words: list[Word], at: int, text: str, w: RawWord, p: PageRows) -> int:
     out.append(text)
     end = at + len(text)
-    x0, top = min(max(w.x0, 0.0), p.width), min(max(w.top, 0.0), p.height)
-    x1, bottom = min(max(w.x1, x0), p.width), min(max(w.bottom, top), p.height)
-    words.append(Word(at, end, p.number, x0, top, x1, bottom, w.size, w.bold, w.italic))
+    _, x0, top, x1, bottom, size, _, bold, italic, _ = w
+    if x0 < 0 or top < 0 or x1 > p.width or bottom > p.height:
+        x0, top = min(max(x0, 0.0), p.width), min(max(top, 0.0), p.height)
+        x1, bottom = min(max(x1, x0), p.width), min(max(bottom, top), p.height)
+    words.append(Word(at, end, p.number, x0, top, x1, bottom, size, bold, italic))
     return end
 
 
 def _line(
     row: Row, todo: list[RawWord], start: int, end: int, p: PageRows, furniture: bool
 ) -> Line:
-    sizes: Counter[float] = Counter()
+    sizes: dict[float, int] = {}
     bold = total = 0
-    for k, w in enumerate(todo):
-        if k and total > 3 and w.x0 - todo[k - 1].x1 > TAB * w.size:
-            break  # what stands apart at the right (a date, a place) does not tell how the line looks
-        sizes[round(w.size, 1)] += len(w.text)
-        total += len(w.text)
-        bold += len(w.text) * w.bold
+    edge = todo[0].x1
+    top, bottom = todo[0].top, todo[0].bottom
+    look = True
+    for w in todo:
+        # What stands apart at the right (a date, a place) does not tell how the line looks.
+        look = look and (total <= 3 or w.x0 - edge <= TAB * w.size)
+        edge = w.x1
+        top, bottom = min(top, w.top), max(bottom, w.bottom)
+        if look:
+            n = len(w.text)
+            sizes[w.size] = sizes.get(w.size, 0) + n
+            total += n
+            bold += n * w.bold
+    size = todo[0].size if len(sizes) == 1 else max(sizes, key=lambda k: (sizes[k], k))
     return Line(
         start,
         end,
         p.number,
         max(todo[0].x0, 0.0),
-        max(min(w.top for w in todo), 0.0),
-        min(max(w.x1 for w in todo), p.width),
-        min(max(w.bottom for w in todo), p.height),
-        max(sizes.items(), key=lambda item: (item[1], item[0]))[0],
+        max(top, 0.0),
+        min(max(edge, 0.0), p.width),
+        min(bottom, p.height),
+        round(size, 1),
         2 * bold > total,
         row.column,
         0,

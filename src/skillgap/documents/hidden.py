@@ -24,6 +24,7 @@ from skillgap.documents.shapes import Painted, Shape, painted
 MIN_SIZE = 2.0  # points: smaller text can't be read on paper
 MIN_CONTRAST = 1.25  # WCAG 2 contrast ratio, (L1 + 0.05) / (L2 + 0.05); 1 is no difference
 _FAINT = 1.6  # below this against white: look closer
+_CLEAR = 2.5  # contrast that needs no closer look
 _PAGE = 0.6  # of the page's area: a picture of the whole page
 _BLEND = 48  # of 255: a difference in color that is seen even at the same lightness
 _MAX_PIXELS = 3_000_000
@@ -53,6 +54,8 @@ def find(page: Any, g: Glyphs, runs: TextRuns, run: NDArray[np.int64], layers: b
     unseen = (mode == 3) | (mode == 7) | (runs.alpha < 20)
     shape = painted(page, frame)
     doubt = _light(runs) | _over_like(boxes, runs, shape.shapes, frame)
+    if doubt.any() and not layers:
+        doubt &= ~_on_ground(boxes, runs, shape)
     doubt |= _covered(boxes, runs, shape)
     doubt |= _clipped(boxes, runs, frame)
     if layers:
@@ -128,6 +131,22 @@ def _over_like(
     return out
 
 
+def _on_ground(boxes: NDArray[np.float32], runs: TextRuns, shape: Painted) -> Bools:
+    """Runs that certainly stand out: wholly on a plain rectangle of another color, with nothing between."""
+    order = np.array([shape.order.get(o, 0) for o in runs.objects])
+    top = np.full(len(boxes), -1)
+    for k, s in enumerate(shape.shapes):
+        top[(s.order < order) & _touch(boxes, s, 0.0)] = k
+    out = np.zeros(len(boxes), np.bool_)
+    light = luminance(runs.color)
+    for k in np.unique(top[top >= 0]).tolist():
+        s = shape.shapes[k]
+        if s.plain and s.color is not None and s.alpha == 255:
+            clear = contrast(light, luminance(np.array(s.color))) >= _CLEAR
+            out |= (top == k) & clear & (runs.alpha > 200) & _touch(boxes, s, 0.98)
+    return out
+
+
 def _covered(boxes: NDArray[np.float32], runs: TextRuns, shape: Painted) -> Bools:
     out = np.zeros(len(boxes), np.bool_)
     order: NDArray[Any] | None = None
@@ -157,12 +176,10 @@ def _clipped(boxes: NDArray[np.float32], runs: TextRuns, frame: Frame) -> Bools:
     """Runs that reach out of their clip."""
     out = np.zeros(len(boxes), np.bool_)
     paths = list(map(_clip, runs.objects))
-    if None in paths:
-        return out
     x, y = ctypes.c_float(), ctypes.c_float()
     px, py = ctypes.addressof(x), ctypes.addressof(y)
     for i, n in enumerate(map(_clip_count, paths)):
-        if n <= 0:
+        if n <= 0:  # -1 where there is none
             continue
         path = paths[i]
         for p in range(n):

@@ -20,23 +20,79 @@ _SMALL = frozenset(
 )
 
 _WHOM = r"(?:this|the|my)\s+(?:candidate|applicant|resume|résumé|cv|profile|application)"
-_ORDERS = re.compile(
-    r"(?:ignore|disregard|forget|override|bypass)\s+(?:(?:all|any|every|of|the|your|my|these|those)\s+)*"
-    r"(?:previous|prior|above|earlier|preceding|existing|other|system|initial|original)\s+"
-    r"(?:\w+\s+)?(?:instructions?|prompts?|rules|guidelines|directions?|commands?|criteria)"
-    rf"|(?:rate|rank|score|grade|mark|classify|evaluate|assess|label|treat|consider|present|describe)\s+{_WHOM}\s+"
-    r"(?:as|at|with|highly|above|first|number|the\s+(?:best|top|highest)|top|\d+)"
-    rf"|(?:give|assign|award|grant)\s+{_WHOM}\s+(?:a|an|the|full|maximum|top|\d+)"
-    rf"|(?:recommend|shortlist|hire|select|approve|accept|advance|pass)\s+{_WHOM}"
-    rf"|(?:do\s+not|don['’]t|never)\s+(?:reject|filter|discard|screen\s+out)\s+{_WHOM}"
-    r"|(?:note|message|attention|instructions?|hint|dear)\s*(?:to|for|:)?\s+(?:the\s+|any\s+|all\s+)?"
-    r"(?:ai|llm|llms|chatgpt|gpt|language\s+models?|ai\s+\w+|ats|(?:resume|résumé|cv)\s+(?:parsers?|screeners?|bots?)|"
-    r"automated\s+(?:systems?|screeners?))\s*[:,.!]"
-    r"|(?:if\s+you\s+are|you\s+are(?:\s+now)?|as)\s+an?\s+(?:ai|llm|(?:large\s+)?language\s+model|"
-    r"(?:resume|résumé|ats|recruiting|hiring)\s+(?:screener|screening\s+\w+|parser|bot|assistant))\b[^.]{0,60}"
-    r"(?:reading|must|should|please|rate|rank|score|recommend|respond|reply|output|return|say|ignore)"
-    r"|<\|(?:im_start|im_end|system|endoftext)\|>|\[/?INST\]|<<SYS>>|^#{2,}\s*(?:system|instruction)s?\s*:?\s*$",
-    re.I | re.M,
+_RATE = "rate rank score grade mark classify evaluate assess label treat consider present describe"
+_GIVE = "give assign award grant recommend shortlist hire select approve accept advance pass"
+_WHO = "candidate applicant resume résumé cv profile application"
+
+# Each pattern is tried only on texts that hold one of its triggers: most texts hold none.
+_ORDERS: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...] = (
+    (
+        ("ignore", "disregard", "forget", "override", "bypass"),
+        re.compile(
+            r"(?:ignore|disregard|forget|override|bypass)\s+"
+            r"(?:(?:all|any|every|of|the|your|my|these|those)\s+)*"
+            r"(?:previous|prior|above|earlier|preceding|existing|other|system|initial|original)\s+"
+            r"(?:\w+\s+)?(?:instructions?|prompts?|rules|guidelines|directions?|commands?|criteria)",
+            re.I,
+        ),
+    ),
+    (
+        tuple(f"{a} {b}" for a in ("this", "the", "my") for b in _WHO.split()),
+        re.compile(
+            rf"\b(?:(?:{_RATE.replace(' ', '|')})\s+{_WHOM}\s+"
+            r"(?:as|at|with|highly|above|first|number|the\s+(?:best|top|highest)|top|\d+)"
+            rf"|(?:{_GIVE.replace(' ', '|')})\s+{_WHOM}\b"
+            rf"|(?:do\s+not|don['’]t|never)\s+(?:reject|filter|discard|screen\s+out)\s+{_WHOM})",
+            re.I,
+        ),
+    ),
+    (
+        (
+            "note to",
+            "note for",
+            "message to",
+            "message for",
+            "attention",
+            "instruction",
+            "hint",
+            "dear ",
+        ),
+        re.compile(
+            r"\b(?:note|message|attention|instructions?|hint|dear)\s*(?:to|for|:)?\s+"
+            r"(?:the\s+|any\s+|all\s+)?(?:ai|llms?|chatgpt|gpt|language\s+models?|ai\s+\w+|ats"
+            r"|(?:resume|résumé|cv)\s+(?:parsers?|screeners?|bots?)|automated\s+(?:systems?|screeners?))"
+            r"\s*[:,.!]",
+            re.I,
+        ),
+    ),
+    (
+        (
+            "you are a",
+            "you are now",
+            "as an ai",
+            "as an llm",
+            "as a l",
+            "as a r",
+            "as an ats",
+            "as a h",
+        ),
+        re.compile(
+            r"(?:if\s+you\s+are|you\s+are(?:\s+now)?|\bas)\s+an?\s+"
+            r"(?:ai|llm|(?:large\s+)?language\s+model|"
+            r"(?:resume|résumé|ats|recruiting|hiring)\s+(?:screener|screening\s+\w+|parser|bot|assistant))"
+            r"\b[^.]{0,60}(?:reading|must|should|please|rate|rank|score|recommend|respond|reply|output"
+            r"|return|say|ignore)",
+            re.I,
+        ),
+    ),
+    (
+        ("<|", "inst]", "<<sys>>", "## sys", "## ins"),
+        re.compile(
+            r"<\|(?:im_start|im_end|system|endoftext)\|>|\[/?INST\]|<<SYS>>"
+            r"|^#{2,}\s*(?:system|instruction)s?\s*:?\s*$",
+            re.I | re.M,
+        ),
+    ),
 )
 _QUOTES = "\"“”„«»'‘’`"
 
@@ -81,11 +137,14 @@ def _page(lines: tuple[Line, ...], at: int) -> int | None:
 
 def _order(text: str) -> str:
     """The first order to a machine, "" where there is none; in quotation marks it is only cited."""
-    for m in _ORDERS.finditer(text):
-        before = text[max(0, m.start() - 1) : m.start()]
-        if before and before in _QUOTES:
+    low = " ".join(text.lower().split())
+    for triggers, pattern in _ORDERS:
+        if not any(t in low for t in triggers):
             continue
-        return " ".join(m[0].split())[:120]
+        for m in pattern.finditer(text):
+            before = text[max(0, m.start() - 1) : m.start()]
+            if not before or before not in _QUOTES:
+                return " ".join(m[0].split())[:120]
     return ""
 
 

@@ -19,6 +19,12 @@ _inner = quick("FPDFFormObj_GetObject", _P, _P, ctypes.c_ulong)
 _inner_count = quick("FPDFFormObj_CountObjects", _I, _P)
 _object_matrix = quick("FPDFPageObj_GetMatrix", _I, _P, _P)
 _fill = quick("FPDFPageObj_GetFillColor", _I, _P, _P, _P, _P, _P)
+_path_count = quick("FPDFPath_CountSegments", _I, _P)
+_path_segment = quick("FPDFPath_GetPathSegment", _P, _P, _I)
+_segment_type = quick("FPDFPathSegment_GetType", _I, _P)
+_point = quick("FPDFPathSegment_GetPoint", _I, _P, _P, _P)
+_clip = quick("FPDFPageObj_GetClipPath", _P, _P)
+_clip_count = quick("FPDFClipPath_CountPaths", _I, _P)
 _draw_mode = quick("FPDFPath_GetDrawMode", _I, _P, _P, _P)
 
 _TEXT = raw.FPDF_PAGEOBJ_TEXT
@@ -40,6 +46,7 @@ class Shape(NamedTuple):
     bottom: float
     color: tuple[int, int, int] | None  # None: many colors
     alpha: int  # 0..255
+    plain: bool = False  # an upright rectangle that no clip cuts
 
 
 class Painted(NamedTuple):
@@ -106,7 +113,30 @@ class _Walk:
         if _fill(obj, c, c + 4, c + 8, c + 12):
             color = (self.rgba[0], self.rgba[1], self.rgba[2])
             alpha = self.rgba[3]
-        self._add(obj, matrix, False, color, alpha)
+        if self._add(obj, matrix, False, color, alpha) and matrix is None and self._plain(obj):
+            self.shapes[-1] = self.shapes[-1]._replace(plain=True)
+
+    def _plain(self, obj: int) -> bool:
+        """Whether a path is one upright rectangle, and no clip is set."""
+        own = (ctypes.c_float * 6)()
+        count = _path_count(obj)
+        if (
+            not 4 <= count <= 5
+            or _clip_count(_clip(obj)) > 0
+            or not _object_matrix(obj, ctypes.addressof(own))
+            or abs(own[1]) + abs(own[2]) > 1e-6
+        ):
+            return False
+        xs, ys = set(), set()
+        at = self.at
+        for k in range(count):
+            segment = _path_segment(obj, k)
+            if _segment_type(segment) == raw.FPDF_SEGMENT_BEZIERTO:
+                return False
+            _point(segment, at, at + 4)
+            xs.add(round(self.box[0], 2))
+            ys.add(round(self.box[1], 2))
+        return len(xs) == 2 and len(ys) == 2
 
     def _add(
         self,
@@ -115,13 +145,13 @@ class _Walk:
         image: bool,
         color: tuple[int, int, int] | None,
         alpha: int,
-    ) -> None:
+    ) -> bool:
         at = self.at
         if not _bounds(obj, at, at + 4, at + 8, at + 12):
-            return
+            return False
         left, bottom, right, top = self.box
         if right - left < 3 or top - bottom < 3:
-            return  # a rule
+            return False  # a rule
         corners = [(left, bottom), (right, bottom), (left, top), (right, top)]
         if matrix is not None:
             a, b, c, d, e, f = matrix
@@ -131,6 +161,7 @@ class _Walk:
         self.shapes.append(
             Shape(self.step, image, min(xs), min(ys), max(xs), max(ys), color, alpha)
         )
+        return True
 
     def _form(self, obj: int, matrix: tuple[float, ...] | None, depth: int) -> None:
         if depth >= 6:
