@@ -21,7 +21,6 @@ from tests.integration.serving import (
     POSTING,
     RESUME,
     Client,
-    Server,
     client,
     is_problem,
     upload,
@@ -289,7 +288,7 @@ def test_keys_rates_and_origins(tmp_path: Path) -> None:
 def test_too_many_and_too_slow(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     import skillgap.service.analyses as module
 
-    with client(tmp_path, workers=1, queue=1, timeout_s=2.0) as api:
+    with client(tmp_path, workers=1, queue=1, timeout_s=6.0) as api:
         monkeypatch.setattr(module, "analyze_json", _sleeps)
         answers: list[Any] = []
 

@@ -41,7 +41,6 @@ PAGE = {
     "found": "Found in the text: press what is wrong",
     "ranking": "Ranking",
     "filter": "Show only rows with",
-    "failures": "Not assessed",
     "delete": "Delete everything now",
     "delete_sure": "Delete all files, scores and reports of this batch? It can't be undone.",
     "delete_yes": "Delete",
@@ -63,13 +62,11 @@ PAGE = {
 }
 
 SCRIPT = {
-    "chosen_one": "1 file",
     "chosen": "{n} files, {size}",
     "privacy_many": "Several résumés are kept for {hours} hours, or until you delete them.",
     "reading": "Reading the résumé …",
     "updating": "Bringing the report up to date …",
     "updated": "The report is up to date.",
-    "ready": "The report is ready.",
     "uploading": "Sending {n} files …",
     "progress": "{done} of {total} done",
     "progress_failed": "{done} of {total} done, {failed} not assessed",
