@@ -62,7 +62,9 @@ def batch(count: int, rounds: int) -> None:
             f"  pdfium's characters {rate / ratio:.0f}/s, batch {rate:.0f}/s (best {max(rates):.0f}; "
             f"goal 100), ratio {ratio:.2f} (≥ 0.4), medians of {len(ratios)} slices"
         )
-        print(f"  start-up {ready:.1f} s, {100 * ready / (ready + count / rate):.0f} % of the whole")
+        print(
+            f"  start-up {ready:.1f} s, {100 * ready / (ready + count / rate):.0f} % of the whole"
+        )
         seconds, main, everything = _command(folder, Path(place) / "ranking.xlsx")
         print(
             f"  the command: {seconds:.1f} s with start-up and workbook; peak memory "
