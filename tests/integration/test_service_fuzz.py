@@ -113,9 +113,10 @@ def test_many_tiny_files(api: Client) -> None:
     assert api.delete(f"/v1/batches/{ident}").status_code == 204
 
 
+# A body that ends within a file leaves Starlette's own temporary file to the collector.
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 def test_forms_that_nobody_would_send(api: Client) -> None:
     chance = random.Random(3)
-    head = b"POST"
     for n in range(60):
         body = bytearray(
             b'--b\r\nContent-Disposition: form-data; name="file"; filename="a.md"\r\n'
@@ -124,8 +125,7 @@ def test_forms_that_nobody_would_send(api: Client) -> None:
         )
         for _ in range(n % 12):
             body[chance.randrange(len(body))] = chance.choice(b'\r\n-";=\x00\xff ab')
-        answer = api.request(
-            head.decode(),
+        answer = api.post(
             "/v1/analyses",
             content=bytes(body),
             headers={"Content-Type": "multipart/form-data; boundary=b"},
@@ -143,9 +143,10 @@ def test_the_openapi_holds(api: Client) -> None:
     except ImportError:
         lacking("schemathesis is not installed (pip install 'skillgap[test]')")
     schema: Any = schemathesis.openapi.from_url(f"{api.base_url}/openapi.json")
+    checks.load_all_checks()
     kept = [
         checks.not_a_server_error,
-        checks.load_all_checks() or checks.CHECKS.get_one("status_code_conformance"),
+        checks.CHECKS.get_one("status_code_conformance"),
         checks.CHECKS.get_one("content_type_conformance"),
         checks.CHECKS.get_one("response_schema_conformance"),
     ]

@@ -40,6 +40,7 @@ PAGE = {
     "add": "Add",
     "found": "Found in the text: press what is wrong",
     "ranking": "Ranking",
+    "table": "Candidates, best first",
     "filter": "Show only rows with",
     "delete": "Delete everything now",
     "delete_sure": "Delete all files, scores and reports of this batch? It can't be undone.",
