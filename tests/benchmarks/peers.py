@@ -56,7 +56,7 @@ PEERS = (
     ),
     Peer("skillNer", ("skillNer", SPACY_MODEL, "setuptools<81")),
     Peer("resume-parser", ("resume-parser", SPACY_MODEL, "setuptools<81")),
-    Peer("ojd-daps-skills", ("ojd-daps-skills", SPACY_MODEL)),
+    Peer("ojd-daps-skills", ("ojd-daps-skills", SPACY_MODEL, "click")),
 )
 # Named here so that the table says why they are missing.
 NOT_ON_INDEX = (("SkillsExtractor (Microsoft)", "a service with a list; no package on the index"),)
@@ -107,7 +107,7 @@ def main() -> None:
         if args.only and peer.name not in args.only:
             continue
         python, reason = install(peer, args.cache)
-        answer = run(peer, python, samples) if python else {"skip": reason}
+        answer: dict[str, Any] = run(peer, python, samples) if python else {"skip": reason}
         if "skip" in answer:
             skipped.append((peer.name, answer["skip"]))
             continue
