@@ -54,3 +54,7 @@ help-docs: ## write docs/help.md from the commands' help
 .PHONY: bench-peers
 bench-peers: ## other skill extractors beside ours on the same files (FILES=DIR for others)
 	$(PYTHON) -m tests.benchmarks.peers $(if $(FILES),--files $(FILES))
+
+.PHONY: bench-service
+bench-service: ## the service under load on loopback, beside the batch in the same run
+	$(PYTHON) -m tests.benchmarks.service
