@@ -19,7 +19,7 @@ from .floor import characters
 from .timing import command, in_turn, median, ratio
 
 ROOT = Path(__file__).resolve().parents[2]
-PARTS = ("cold", "warm", "plan", "batch", "cluster")
+PARTS = ("cold", "warm", "readers", "plan", "batch", "cluster")
 EXAMPLES = ROOT / "examples" / "resumes"
 
 
@@ -42,6 +42,10 @@ def main() -> None:
         cold(files[0], args.rounds)
     if "warm" in parts:
         warm(files, args.rounds)
+    if "readers" in parts:
+        from .readers import readers
+
+        readers(files, min(args.rounds, 3))
     if "plan" in parts:
         plan(files[:4])
     if set(parts) & {"batch", "cluster", "memory"}:
