@@ -58,3 +58,7 @@ bench-peers: ## other skill extractors beside ours on the same files (FILES=DIR 
 .PHONY: bench-service
 bench-service: ## the service under load on loopback, beside the batch in the same run
 	$(PYTHON) -m tests.benchmarks.service
+
+.PHONY: readme
+readme: ## put the start of a real report into the README
+	$(PYTHON) tools/write_readme.py

@@ -40,5 +40,7 @@ def _help(command: click.Command, path: str) -> list[str]:
 if __name__ == "__main__":
     made = written()
     if "--check" in sys.argv:
-        sys.exit(TARGET.read_text(encoding="utf-8") != made and "docs/help.md is old: make help-docs")
+        sys.exit(
+            TARGET.read_text(encoding="utf-8") != made and "docs/help.md is old: make help-docs"
+        )
     TARGET.write_text(made, encoding="utf-8")
