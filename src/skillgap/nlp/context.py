@@ -222,15 +222,19 @@ class Assertions:
         stops = cues.other_stops if status == "other" else cues.stops
         reach = _REACH if hit.last - hit.first > 1 else _REACH_SHORT
         reached: dict[int, None] = {}
-        gap = depth = 0
+        gap = depth = since = 0
         broken = False  # a comma since the last skill
+        aside = False  # in “… at work, …” of a list that goes on
         for k in range(last, unit.last):
             kind = tokens.kinds[k]
             if k in owner:
-                if reached and broken and gap > 1 and status == "negated":
+                if reached and broken and since > 1 and status == "negated":
                     break
+                if aside and not (broken and since == 0):
+                    break
+                aside = False
                 reached[owner[k]] = None
-                gap, broken = 0, False
+                gap, since, broken = 0, 0, False
                 continue
             if kind == WORD:
                 key = tokens.keys[k]
@@ -239,8 +243,11 @@ class Assertions:
                 if key in stops and (reached or status == "negated" or key == "but"):
                     break
                 if reached and status == "negated" and key in cues.negated_stops:
-                    break
+                    if not _list_goes_on(tokens.keys[k : unit.last]):
+                        break
+                    aside = True
                 gap += 1
+                since += 1  # words since the comma
                 if gap > (_BETWEEN if reached else reach):
                     break
             elif kind == OPEN:
@@ -252,7 +259,7 @@ class Assertions:
             elif kind in (END, BULLET, BLANK) or tokens.raws[k] == ";":
                 break
             elif kind == LIST:
-                broken = True
+                broken, since = True, 0
                 if not reached and gap:
                     break
             elif kind == HYPHEN and _spaced(scene, k) and (reached or status == "negated"):
@@ -323,6 +330,11 @@ def _spaced(scene: Scene, k: int) -> bool:
         and tokens.starts[k] > tokens.end(k - 1)
         and tokens.starts[k + 1] > tokens.end(k)
     )
+
+
+def _list_goes_on(keys: list[str]) -> bool:
+    """Whether an “or” closes the list later: “no X at work, Y or Z”."""
+    return "or" in keys or "nor" in keys
 
 
 def _own_words(hit: Hit) -> Iterable[int]:

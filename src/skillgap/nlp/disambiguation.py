@@ -305,7 +305,14 @@ def longest(candidates: list[Candidate]) -> list[Candidate]:
     """The longest of overlapping candidates; parts of a coordination may overlap. In text order."""
     order = sorted(
         candidates,
-        key=lambda c: (c.shared, -(c.end - c.start), c.start, -c.confidence, c.sense.skill),
+        key=lambda c: (
+            c.shared,
+            -(c.end - c.start),
+            c.start,
+            -c.confidence,
+            -len(c.sense.surface),  # “GPT-4”, not “GPT” with a version
+            c.sense.skill,
+        ),
     )
     taken: dict[int, Candidate] = {}
     kept: list[Candidate] = []

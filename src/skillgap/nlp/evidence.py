@@ -25,9 +25,10 @@ from .tokens import (
     Tokens,
 )
 from .variants import STROKE
-from .wordlist import words
+from .wordlist import ENGLISH, words
 
 _LIST_KINDS = frozenset({LIST, SLASH, BULLET, BREAK, OPEN, CLOSE, COLON, SPACE, OTHER})
+_SEPARATORS = frozenset({LIST, SLASH, BULLET})
 _CLOSES = frozenset({LIST, END, CLOSE, BREAK, BLANK, BULLET})
 _LETTERS = re.compile(r"[^A-Za-z0-9+#]+")
 TECHNICAL = words(
@@ -55,6 +56,11 @@ _MAKES = words(
     "built build wrote write written ran run made make set brought drew deploy deploying migrate "
     "migrating migration move moving switch switching wrote rewrote taught shipped"
 )
+_CURRENCIES = frozenset({"CAD", "AUD", "PLN", "INR"})
+_PLACES = words(
+    "university college hospital clinic church high elementary school street avenue road lane county "
+    "district valley park lake river bay hills city township primary secondary"
+)
 _VOWEL = re.compile(r"[aeiouy]")
 
 
@@ -62,6 +68,10 @@ def vetoed(tokens: Tokens, c: Candidate, rule: Rule, listed: bool) -> str:
     """Why a place is ruled out by its very neighbours, "" if it is not."""
     if short_in_word(tokens, c):
         return "part of a word"
+    if rule.text in _CURRENCIES and _is_amount(tokens, c.last):
+        return "amount"
+    if c.last - c.first == 1 and tokens.keys[c.first] in ENGLISH and _place_name(tokens, c):
+        return "name of a place"
     if rule.not_before:
         after = words_after(tokens, c.last - 1)
         joined = listed and after.partition(" ")[0] in ("and", "or")  # the list goes on
@@ -75,6 +85,33 @@ def vetoed(tokens: Tokens, c: Candidate, rule: Rule, listed: bool) -> str:
         if any(before == w or before.endswith(" " + w) for w in rule.not_after):
             return "previous word"
     return ""
+
+
+def _is_amount(tokens: Tokens, at: int) -> bool:
+    """Whether an amount of money stands there: 1.1M, 40k, 12,500."""
+    if at >= len(tokens.raws):
+        return False
+    raw = tokens.raws[at]
+    if raw in ("$", "€", "£"):
+        return True
+    if not raw[0].isdigit():
+        return False
+    comma = at + 1 < len(tokens.raws) and tokens.raws[at + 1] == ","
+    return raw[-1] in "kKmMbB" or len(raw) > 3 or (comma and tokens.starts[at + 1] == tokens.end(at))
+
+
+def _place_name(tokens: Tokens, c: Candidate) -> bool:
+    """“Grand River University”: a capitalized word in the name of a school or a place."""
+    if not tokens.raws[c.first][0].isupper():
+        return False
+    at = c.last
+    for _ in range(2):
+        if at >= len(tokens.raws) or tokens.kinds[at] != WORD or not tokens.raws[at][0].isupper():
+            return False
+        if tokens.keys[at] in _PLACES:
+            return True
+        at += 1
+    return False
 
 
 def words_after(tokens: Tokens, last: int) -> str:
@@ -182,8 +219,8 @@ def case_score(scene: Scene, c: Candidate, rule: Rule, listed: bool, kind: str) 
         return 0.0
     if written.isupper() and not wanted.isupper() and in_capitals(scene, c):
         return -0.5
-    if listed and written.islower() and in_lower_list(scene, c):
-        return -0.5
+    if written.islower() and not wanted[1:].isupper() and in_lower_list(scene, c):
+        return -0.5 if listed else -2.0
     return -99.0
 
 
@@ -202,7 +239,8 @@ def in_lower_list(scene: Scene, c: Candidate) -> bool:
     """Whether a line is a list written without capitals."""
     first, last = scene.line_of(c.first)
     raws = [r for r in scene.tokens.raws[first:last] if r.isalpha()]
-    return len(raws) >= 3 and sum(r[0].isupper() for r in raws) <= 1
+    marks = sum(kind in _SEPARATORS for kind in scene.tokens.kinds[first:last])
+    return len(raws) >= 3 and marks * 3 >= len(raws) and sum(r[0].isupper() for r in raws) <= 1
 
 
 def beside_skill(tokens: Tokens, c: Candidate, sites: set[int]) -> bool:

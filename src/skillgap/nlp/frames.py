@@ -50,14 +50,21 @@ _REACH: Final = 7  # tokens between a degree and its field
 def is_category(scene: Scene, c: Candidate) -> bool:
     """Whether a candidate is the label of a list and names a class of things."""
     tokens = scene.tokens
+    unit = scene.unit_of(c.first)
+    if 0 < unit.label - c.last < 2 and tokens.keys[c.last] in _CLASSES:
+        return tables_kind(scene, c) in ("concept", "practice", "soft_skill")
     if tokens.keys[c.last - 1] not in _CLASSES or c.via == "paraphrase":
         return False
-    unit = scene.unit_of(c.first)
     if unit.label >= 0 and c.last <= unit.label:
         return True
     first, last = scene.line_of(c.first)
     outside = (*range(first, c.first), *range(c.last, last))
     return all(tokens.kinds[k] in (BULLET, COLON) for k in outside)
+
+
+def tables_kind(scene: Scene, c: Candidate) -> str:
+    """The kind of a candidate's skill, "" before tables are known."""
+    return scene.tables.kinds[c.sense.skill] if scene.tables is not None else ""
 
 
 def is_link(scene: Scene, c: Candidate) -> bool:

@@ -40,7 +40,7 @@ def content_digest(taxonomy: Taxonomy) -> str:
 
 def _lines(skills: Iterable[Skill]) -> Iterable[str]:
     for s in skills:
-        yield repr((s.id, s.label, s.kind, s.alt, s.hidden, s.status))
+        yield repr((s.id, s.label, s.kind, s.alt, s.hidden, s.replaced_by))
         for f in s.forms:
             yield repr((f.text, f.case, f.context, f.cues, f.anti_cues, f.not_before, f.not_after))
 

@@ -66,6 +66,7 @@ class Matcher:
                 self._numbered(tokens, i, found)
             if i + 2 < len(kinds) and kinds[i + 1] == HYPHEN:
                 self._torn(tokens, layout, i, found)
+        found = [c for c in found if not (c.sense.turned and _hangs(tokens, c.first))]
         found.sort(key=lambda c: (c.first, -c.last))
         return found
 
@@ -144,6 +145,15 @@ class Matcher:
             "pattern" if turned else "label",
             0.8 if turned else 1.0,
         )
+
+
+def _hangs(tokens: Tokens, first: int) -> bool:
+    """Whether a word is the second part of a hyphenated one."""
+    return (
+        first > 0
+        and tokens.kinds[first - 1] == HYPHEN
+        and tokens.starts[first] == tokens.starts[first - 1] + 1
+    )
 
 
 def next_word(tokens: Tokens, last: int) -> tuple[int, int] | None:

@@ -10,7 +10,7 @@ import srsly
 
 from ..taxonomy.model import Form, Skill
 from .tokens import LEXICON, fold
-from .variants import GAP, Shape, other_number, other_spellings, shape, turned_forms, verb_forms
+from .variants import GAP, Shape, doer_forms, other_number, other_spellings, shape, turned_forms, verb_forms
 from .wordlist import ENGLISH, PLACES
 
 FORMAT = 2  # raise it when what is compiled changes
@@ -123,17 +123,19 @@ def _unpack(row: str) -> Sense:
 
 
 def compile_tables(skills: Iterable[Skill]) -> Tables:
-    """Compile the active skills of a taxonomy."""
+    """Compile the skills of a taxonomy; the names of one that was replaced mean its replacement."""
     tables = Tables()
     rules: dict[Rule, int] = {}
     senses: dict[str, list[Sense]] = {}
-    for skill in skills:
-        if skill.status != "active":
-            continue
-        number = len(tables.skills)
-        tables.skills.append(skill.id)
-        tables.kinds.append(skill.kind)
-        tables.groups.append(skill.group)
+    known = {skill.id: skill for skill in skills}
+    numbers: dict[str, int] = {}
+    for skill in known.values():
+        current = _current(skill, known)
+        number = numbers.setdefault(current.id, len(numbers))
+        if number == len(tables.skills):
+            tables.skills.append(current.id)
+            tables.kinds.append(current.kind)
+            tables.groups.append(current.group)
         given = {_squeezed(form.text): form for form in skill.forms}
         for surface, source, turned in _surfaces(skill):
             formed = shape(surface)
@@ -151,6 +153,15 @@ def compile_tables(skills: Iterable[Skill]) -> Tables:
     tables.packed = {key: _ROW.join(map(_pack, senses[key])) for key in sorted(senses)}
     tables.starts = dict(sorted(tables.starts.items()))
     return tables
+
+
+def _current(skill: Skill, known: dict[str, Skill]) -> Skill:
+    """What stands for a skill today, as `Taxonomy.current` has it."""
+    seen = {skill.id}
+    while skill.replaced_by in known and skill.replaced_by not in seen:
+        skill = known[skill.replaced_by]
+        seen.add(skill.id)
+    return skill
 
 
 def _surfaces(skill: Skill) -> Iterator[tuple[str, str, bool]]:
@@ -171,7 +182,7 @@ def _surfaces(skill: Skill) -> Iterator[tuple[str, str, bool]]:
         rows += [
             (v, source, True)
             for w in (label, *other_spellings(label))
-            for t in turned_forms(w, skill.kind)
+            for t in (*doer_forms(w, skill.kind), *turned_forms(w, skill.kind))
             for v in (t, *other_spellings(t))
         ]
     for surface, source, turned in rows:

@@ -34,6 +34,7 @@ class Shape(NamedTuple):
 _NO_SPLIT = words(
     "a an as at be by do go he i if in is it me my no of on or so to up us we the one all for"
 )
+_LETTER_DASH = re.compile(r"[A-Z]-[A-Z]{2}")  # D-ID is not "did"
 _PARTS = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|\d+[a-z]?|[^A-Za-z\d]+")
 
 
@@ -69,7 +70,7 @@ def shape(label: str) -> Shape | None:
                 at: bits & ~JOINED if bits & GAP and not bits & STROKE else bits
                 for at, bits in cuts.items()
             }
-            if " " in label.strip()
+            if " " in label.strip() or _LETTER_DASH.match(label)
             else cuts
         )
     return Shape(key, cuts, tuple(dict.fromkeys(starts)))
@@ -120,6 +121,8 @@ def other_number(label: str, kind: str) -> str | None:
     low = last.lower()
     if acronym:
         return f"{label}s" if not low.endswith("s") and len(last) > 1 else None
+    if last[:-1].isupper() and last[-1] == "s" and len(last) > 2:
+        return head + space + last[:-1]  # KPIs
     if low.endswith("s"):
         if low.endswith(_KEEP_S) or len(low) < 4:
             return None
@@ -199,9 +202,22 @@ def other_spellings(label: str) -> Iterator[str]:
 # ── word forms ───────────────────────────────────────────────────────────────────────────────────
 
 
+# Verbs in -ize that say nothing outside the trade ("organized" and "optimized" do).
+_TECHNICAL_VERBS = words(
+    "containeriz dockeriz quantiz tokeniz lemmatiz paralleliz vectoriz virtualiz binariz serializ"
+)
+
+
 def verb_forms(label: str, kind: str) -> Iterator[str]:
     """“fine-tuning” → “fine-tuned”, “fine-tune”: hyphenated gerunds only, which nothing else is."""
-    if kind not in ("concept", "practice") or " " in label or not label.lower().endswith("ing"):
+    low = label.lower()
+    if kind not in ("concept", "practice") or " " in label:
+        return
+    if low.endswith("ization") and low[:-5] in _TECHNICAL_VERBS:
+        stem = label[:-5]
+        yield from (f"{stem}{end}" for end in ("e", "ed", "es", "ing"))
+        return
+    if not low.endswith("ing"):
         return
     head, dash, _ = label.rpartition("-")
     stem = label[:-3]
@@ -243,6 +259,31 @@ _VERBS: dict[str, tuple[str, ...]] = {
     "visualization": ("visualizing", "visualized"),
     "wrangling": ("wrangling", "wrangled"),
 }
+
+
+# Tasks and what does them: spam detection, a spam detector.
+_DOERS: dict[str, str] = {
+    "classification": "classifier",
+    "detection": "detector",
+    "generation": "generator",
+    "prediction": "predictor",
+    "recognition": "recognizer",
+    "summarization": "summarizer",
+    "translation": "translator",
+    "segmentation": "segmenter",
+    "extraction": "extractor",
+    "recommendation": "recommender",
+    "scraping": "scraper",
+    "crawling": "crawler",
+}
+
+
+def doer_forms(label: str, kind: str) -> Iterator[str]:
+    """“text classification” → “text classifier”, “text classifiers”; labels of several words."""
+    head, space, last = label.rpartition(" ")
+    doer = _DOERS.get(last.lower())
+    if space and doer and kind in ("concept", "practice"):
+        yield from (f"{head} {doer}", f"{head} {doer}s")
 
 
 def turned_forms(label: str, kind: str) -> Iterator[str]:
