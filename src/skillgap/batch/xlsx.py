@@ -92,6 +92,7 @@ def _ranking(
         {
             "type": "data_bar",
             "bar_color": _TEAL,
+            "bar_solid": True,
             "min_type": "num",
             "max_type": "num",
             "min_value": 0,
@@ -227,6 +228,7 @@ def _pool(book: Workbook, insight: Insight, settings: Settings) -> None:
         {
             "type": "data_bar",
             "bar_color": _RED,
+            "bar_solid": True,
             "min_type": "num",
             "max_type": "num",
             "min_value": 0,

@@ -22,6 +22,9 @@ from skillgap.taxonomy.model import Taxonomy
 
 from .made import ledger_of, row
 
+# Solid data bars are an extension of the format that openpyxl leaves out, with a warning.
+pytestmark = pytest.mark.filterwarnings("ignore:.*extension is not supported:UserWarning")
+
 EVIL = '=HYPERLINK("http://example.com","x")'
 MARKUP = "<script>alert(1)</script>"
 
