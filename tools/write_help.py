@@ -6,10 +6,14 @@ import sys
 from pathlib import Path
 
 import click
+
 from skillgap.cli.app import COMMANDS, group
 
 TARGET = Path(__file__).resolve().parent.parent / "docs" / "help.md"
-HEAD = "# All help texts\n\nMade by `make help-docs` from the commands themselves; [the command](command.md) explains them.\n"
+HEAD = """# All help texts
+
+Made by `make help-docs` from the commands themselves; [the command](command.md) explains them.
+"""
 
 
 def written() -> str:

@@ -147,7 +147,7 @@ def _advice(
         if best is not None and best[1].how == "named" and profile.skills[best[2]].used:
             return f"You used {what} once: a second position or project would show that you lead."
         listed = have or what
-        return f"{listed} is listed and not seen in use: say in which job or project you used it, or build one."
+        return f"{listed} is listed, not seen in use: say in which job or project you used it."
     if best is not None:
         return f"{have} counts in part; {what} itself is still to be learned."
     if asked.group:
