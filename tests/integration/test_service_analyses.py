@@ -234,6 +234,7 @@ def test_operating(api: Client) -> None:
 
 def test_headers(api: Client) -> None:
     page = api.get("/", headers={"X-Request-ID": "abc-1"})
+    assert api.head("/").status_code == 200
     assert page.headers["x-request-id"] == "abc-1"
     assert "default-src 'none'" in page.headers["content-security-policy"]
     assert "script-src 'self' 'sha256-" in page.headers["content-security-policy"]
@@ -314,6 +315,15 @@ def _sleeps(*_: Any) -> str:
 
     time.sleep(60)
     return ""
+
+
+def test_a_broken_pool_is_made_anew(tmp_path: Path) -> None:
+    with client(tmp_path) as api:
+        broken = api.app.state.workers._pool._pool
+        broken.stop()
+        broken.join()
+        assert analyze(api, FICTIONAL, "a.md", role="data-scientist").status_code == 200
+        assert api.get("/readyz").status_code == 200
 
 
 def test_not_ready_until_the_model_is_loaded(tmp_path: Path) -> None:

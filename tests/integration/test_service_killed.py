@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
+import signal
 import subprocess
 import time
 from collections.abc import Iterator
@@ -32,7 +33,7 @@ RESUME = "# Candidate {n}\n\n## Skills\n\nPython, Docker, Kubernetes, SQL\n\n" +
 @pytest.fixture(scope="module")
 def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The URL of a PostgreSQL cluster of this test's own, in a folder of its own."""
-    found = [*sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb")), shutil.which("initdb")]
+    found = [shutil.which("initdb"), *sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))]
     initdb = next((Path(p) for p in reversed(found) if p), None)
     if initdb is None:
         lacking("PostgreSQL is not installed (apt install postgresql)")
@@ -66,7 +67,9 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     try:
         yield f"postgresql://skillgap@/postgres?host={folder}"
     finally:
-        run("pg_ctl", "-D", str(data), "-m", "immediate", "stop")
+        with contextlib.suppress(FileNotFoundError, ProcessLookupError):
+            os.kill(int((data / "postmaster.pid").read_text().split()[0]), signal.SIGQUIT)
+        wait(lambda: not (data / "postmaster.pid").exists(), 60)
 
 
 def start(server: Server) -> str:

@@ -17,7 +17,7 @@ _STATIC = Path(__file__).parent / "static"
 _TYPES = {".js": "text/javascript", ".css": "text/css"}
 
 
-@router.get("/")
+@router.api_route("/", methods=["GET", "HEAD"])
 def page(request: Request) -> Response:
     """The page."""
     state = request.app.state
@@ -33,7 +33,7 @@ def page(request: Request) -> Response:
     return Response(html, media_type="text/html")
 
 
-@router.get("/static/{name}")
+@router.api_route("/static/{name}", methods=["GET", "HEAD"])
 def static(name: str) -> Response:
     """The page's own script and style."""
     found = _files().get(name)
