@@ -21,6 +21,9 @@ WORKER = f"{__package__}.worker"
 TAXONOMY = "SKILLGAP_WORKER_TAXONOMY"  # how the fork server is told what to load
 # One résumé is too small to be worth several threads, and workers would fight for the processors.
 _THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
+# Tasks after which a worker is replaced: spaCy keeps every new word that it meets, and what a worker
+# has grown by goes with it. A new one is warm in a tenth of a second.
+LIFETIME = 2000
 _AGAIN = "Save the file anew (“print to PDF”) and run again."
 
 
@@ -56,7 +59,12 @@ class Pool:
     """
 
     def __init__(
-        self, workers: int = 1, taxonomy: str | None = None, limits: Limits | None = None
+        self,
+        workers: int = 1,
+        taxonomy: str | None = None,
+        limits: Limits | None = None,
+        *,
+        lifetime: int = LIFETIME,
     ) -> None:
         from pebble import ProcessPool
 
@@ -65,6 +73,7 @@ class Pool:
         self.taxonomy = taxonomy
         self._pool = ProcessPool(
             max_workers=workers,
+            max_tasks=lifetime,
             context=_context(taxonomy),
             initializer=_start,
             initargs=(self.limits, taxonomy),

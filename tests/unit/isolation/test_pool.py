@@ -107,6 +107,15 @@ def test_workers_start_warm(pool: Pool) -> None:
     assert time.monotonic() - start < 5.0, "a replaced worker loaded everything anew"
 
 
+def test_workers_are_replaced_now_and_then_and_no_task_is_lost() -> None:
+    with Pool(2, lifetime=7) as pool:
+        pool.ready()
+        futures = [pool.call(same, i) for i in range(100)]
+        assert [pool.result(f) for f in futures] == list(range(100))
+        pids = {pool.result(pool.call(pid_of)) for _ in range(20)}
+    assert len(pids) > 2
+
+
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="needs prctl")
 def test_no_worker_outlives_its_owner() -> None:
     code = (
