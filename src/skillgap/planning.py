@@ -25,6 +25,7 @@ from .taxonomy.model import Course, Requirement, Role, Taxonomy
 from .types import Depth, Options, Plan, PlannedCourse, RoleMatch, SkillProfile
 
 DEFAULT_TARGET = 85.0
+DEAR = 200.0  # USD; dearer courses are planned only where a --budget allows them
 HOURS_A_MONTH = 5 * 52 / 12  # at 5 hours a week
 TIME_LIMIT = 5.0  # seconds for one solve; then the best plan found is given
 NODE_LIMIT = 5000  # reached first, so that a slow machine gives the same plan
@@ -51,7 +52,7 @@ def make_plan(
         target = 100.0 if options.hours or options.budget is not None else DEFAULT_TARGET
     if match.score >= target - 1e-9:
         return None
-    gaps = _gaps(match, role)
+    gaps = _gaps(match, role, taxonomy)
     if not gaps:
         return None
     known = set(profile.claimed())
@@ -61,12 +62,15 @@ def make_plan(
     return _plan(match, gaps, chosen, known, target, optimal, problem)
 
 
-def _gaps(match: RoleMatch, role: Role) -> list[Gap]:
+def _gaps(match: RoleMatch, role: Role, taxonomy: Taxonomy) -> list[Gap]:
+    """What is to be learned; human skills are not learned from courses by the hour, so left out."""
     asked: dict[str, Requirement] = {r.id: r for r in role.requirements}
     gaps = []
     for missing in match.missing:
         if missing.verdict == "learn_it":
             requirement = asked[missing.id]
+            if all(m in taxonomy.skills and taxonomy.skills[m].human for m in requirement.any_of):
+                continue
             members = missing.any_of or requirement.any_of
             gaps.append(Gap(missing.id, missing.steps, members, requirement.depth))
     return gaps
@@ -100,7 +104,7 @@ def eligible_courses(
         for c in taxonomy.courses.values()
         if c.status == "active"
         and (not options.free or c.access == "full")
-        and (options.budget is None or price(c) is not None)
+        and ((price(c) or 0.0) <= DEAR if options.budget is None else price(c) is not None)
     ]
     closing = [c for c in allowed if any(closes(c, g) for g in gaps)]
     wanted = {p for c in closing for p in c.prerequisites if p not in known}

@@ -140,14 +140,20 @@ def _advice(
             known = profile.skills.get(member)
             if known is not None and known.implied_by:
                 shown = taxonomy.skills[known.implied_by[0]].label
+        if asked.group and best is None:
+            open_ones = [taxonomy.skills[m].label for m in standing.fresh if m in taxonomy.skills]
+            names = " or ".join(open_ones[:2])
+            source = f"Your {shown} work" if shown else "Your work"
+            return f"{source} points to it: where you used {names}, say so."
         if shown and shown != what:
-            return f"Your {shown} work shows it: name {what} where you used it."
-        return f"Your work shows it: name {what} where you used it."
+            return f"Your {shown} work points to it: name {what} where you used it."
+        return f"Your work points to it: name {what} where you used it."
     if verdict == "prove_it":
         if best is not None and best[1].how == "named" and profile.skills[best[2]].used:
-            return f"You used {what} once: a second position or project would show that you lead."
-        listed = have or what
-        return f"{listed} is listed, not seen in use: say in which job or project you used it."
+            return f"{what} stands in one place: show it in a second, or say that you led it."
+        return (
+            f"{have or what} is listed, not shown in use: say in which job or project you used it."
+        )
     if best is not None:
         return f"{have} counts in part; {what} itself is still to be learned."
     if asked.group:

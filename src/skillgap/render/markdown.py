@@ -145,6 +145,8 @@ class _Sheet:
             facts = [escape(c.provider), words.hours_text(c), words.access_text(c)]
             if step.covers:
                 facts.append("for " + ", ".join(escape(self.labels.get(s, s)) for s in step.covers))
+            else:
+                facts.append("asked for by a later one")
             lines.append(f"{i}. {link(c)} · {' · '.join(facts)}")
         rest = plan.courses[MOST_COURSES:]
         if rest:

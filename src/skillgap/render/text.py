@@ -267,6 +267,8 @@ class _Sheet:
             facts = [c.provider, words.hours_text(c), words.access_text(c)]
             if step.covers:
                 facts.append("for " + ", ".join(self.labels.get(s, s) for s in step.covers))
+            else:
+                facts.append("asked for by a later one")
             self.say(" · ".join(facts), _DIM, indent=4)
             url = Text("    ")
             url.append(c.url, style=f"{_DIM} link {c.url}" if self.console.is_terminal else _DIM)

@@ -129,8 +129,14 @@ class CourseSkill:
     depth: str = "teaches"  # introduces | teaches | masters
 
 
-# The usual hours of series of courses, told by their titles.
+# The usual hours of kinds of courses, told by words of their titles or notes.
 USUAL_HOURS = (
+    ("lecture notes", 20.0),
+    ("one chapter", 1.0),
+    ("one page", 1.0),
+    ("semester", 100.0),
+    ("textbook", 60.0),
+    ("many weeks", 60.0),
     ("professional certificate", 100.0),
     ("specialization", 45.0),
     ("micromasters", 150.0),
@@ -174,8 +180,10 @@ class Course:
         if self.hours is not None:
             return self.hours
         usual = {"beginner": 8.0, "intermediate": 12.0, "advanced": 16.0}.get(self.level, 10.0)
-        title = self.title.casefold()
-        usual = next((hours for word, hours in USUAL_HOURS if word in title), usual)
+        words = f"{self.title} {self.note}".casefold()
+        told = next((hours for word, hours in USUAL_HOURS if word in words), None)
+        if told is not None:
+            return told
         each = {"introduces": 1.0, "teaches": 3.0, "masters": 25.0}
         return max(usual, sum(each.get(s.depth, 3.0) for s in self.skills))
 
