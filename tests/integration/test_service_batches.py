@@ -26,6 +26,9 @@ from tests.integration.serving import (
     wait,
 )
 
+# openpyxl knows nothing of the bars that show scores in newer spreadsheets.
+pytestmark = pytest.mark.filterwarnings("ignore:Unknown extension")
+
 ROLE = {"role": "mlops-engineer"}
 CANARY = "Quetzalcoatlus"
 COMMAND = "=cmd|' &C calc'!A1.md"
@@ -260,5 +263,5 @@ def test_nothing_is_left(tmp_path: Path, how: str) -> None:
 def test_a_batch_that_is_deleted_while_it_runs(api: Client) -> None:
     ident = start(api, [("a.md", resume(f"N{n}")) for n in range(30)]).json()["id"]
     assert api.delete(f"/v1/batches/{ident}").status_code == 204
-    other = start(api, [("a.md", resume("Ada"))]).json()["id"]
+    other = start(api, [("a.md", resume("Ada"))], role="MLOps Engineer").json()["id"]  # by label
     assert done(api, other)["succeeded"] == 1

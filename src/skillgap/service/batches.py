@@ -7,6 +7,7 @@ import datetime
 import re
 import secrets
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from fastapi import APIRouter, Request, Response
@@ -70,6 +71,8 @@ async def start(request: Request, response: Response) -> dict[str, Any]:
         if len(options.roles) != (0 if job else 1):
             raise Problem(400, "malformed", "Send one `role`, or a `job`, to compare with.")
         check_names(state.taxonomy, options)
+        roles = tuple(state.taxonomy.role(r).id for r in options.roles)  # labels are taken too
+        options = replace(options, roles=roles)
         role = None
         if job is not None:
             posting = await state.workers.run(
