@@ -214,10 +214,10 @@ class ExtraMissing(ResourceError):
 
     code = "extra_missing"
 
-    def __init__(self, what: str, extra: str) -> None:
+    def __init__(self, what: str, extra: str, message: str = "") -> None:
         super().__init__(
-            f"{what} needs a part that is not installed.",
-            f"Install it with `pip install 'skillgap[{extra}]'` and run again.",
+            message or f"{what} needs a part that is not installed.",
+            f"Install {what if message else 'it'} with `pip install 'skillgap[{extra}]'` and run again.",
         )
         self.extra = extra
 

@@ -48,6 +48,8 @@ class Archive:
             ValueError,
         ) as e:
             raise _damaged(name) from e
+        except MemoryError:
+            raise  # `read` says what that means
         except Exception as e:  # zlib.error and its like in other compressions
             raise _damaged(name) from e
         self._left -= len(data)

@@ -48,6 +48,24 @@ SMALL_CAPS_WORD = re.compile(r"\W*i?[A-Z]+(?:i[A-Z]+)*i?\W*")
 ICON_MACRO = re.compile(r"^[\\/]fa(?:[A-Z][A-Za-z]*)+$")  # LaTeX icon packages' replacement text
 
 
+# Accents that stand by themselves -> those that combine with a letter.
+_ACCENTS = {0x60: 0x300, 0x2CB: 0x300, 0xB4: 0x301, 0x2CA: 0x301, 0x5E: 0x302, 0x2C6: 0x302,
+            0x7E: 0x303, 0x2DC: 0x303, 0xAF: 0x304, 0x2C9: 0x304, 0x2D8: 0x306, 0x2D9: 0x307,
+            0xA8: 0x308, 0x2DA: 0x30A, 0x2DD: 0x30B, 0x2C7: 0x30C, 0xB8: 0x327, 0x2DB: 0x328,
+            **{code: code for code in (*range(0x300, 0x30D), 0x327, 0x328)}}  # fmt: skip
+ACCENT_CODES = tuple(_ACCENTS)
+_DOTLESS = {0x131: "i", 0x237: "j"}
+
+
+def accented(letter: int, accent: int) -> int:
+    """The code point of a letter under an accent; 0 where there is no such letter."""
+    base = _DOTLESS.get(letter) or chr(letter)
+    if not base.isalpha():
+        return 0
+    whole = unicodedata.normalize("NFC", base + chr(_ACCENTS[accent]))
+    return ord(whole) if len(whole) == 1 else 0
+
+
 def classify(codes: NDArray[np.uint32]) -> tuple[NDArray[np.uint8], NDArray[np.uint32]]:
     """Class and replacement of each code point; those above the basic plane are kept or broken at."""
     if len(codes) and int(codes.max()) > 0xFFFF:

@@ -39,6 +39,7 @@ class Glyphs:
     hidden: Bools = field(default_factory=lambda: np.zeros(0, np.bool_))
     truncated: bool = False
     unmapped: int = 0  # glyphs whose font does not say what they mean
+    doubt: bool = False  # the readers were compared, and give different letters
     scan: bool = False  # invisible text over a picture of the whole page
     hidden_text: str = ""
     gap: float = GAP  # em between glyphs that parts words
@@ -61,6 +62,7 @@ class Glyphs:
             hidden=self.hidden[mask] if len(self.hidden) else self.hidden,
             truncated=self.truncated,
             unmapped=self.unmapped,
+            doubt=self.doubt,
             scan=self.scan,
             hidden_text=self.hidden_text,
             gap=self.gap,

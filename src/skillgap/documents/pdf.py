@@ -14,7 +14,7 @@ from skillgap.documents.glyphs import Glyphs
 from skillgap.documents.layout import Row, read_page
 from skillgap.documents.limits import Limits
 from skillgap.documents.words import RawWord, words
-from skillgap.errors import CorruptDocument, ExtraMissing
+from skillgap.errors import CorruptDocument, DocumentTooLarge, ExtraMissing
 from skillgap.types import Notice
 
 ReaderName = Literal["auto", "pdfium", "pdfplumber"]
@@ -169,7 +169,7 @@ class _Second:
 
     def best(self, g: Glyphs, reader: ReaderName, limits: Limits) -> tuple[Glyphs, str]:
         """The page by the reader asked for; with "auto", by the one that makes sense of more of it."""
-        if reader == "pdfium" or (reader == "auto" and quality.legible(g) >= quality.POOR):
+        if reader == "pdfium" or (reader == "auto" and quality.sense(g) >= quality.POOR):
             return g, "pdfium"
         from skillgap.documents import plumber
 
@@ -177,12 +177,14 @@ class _Second:
             if self.pdf is None:
                 self.pdf = self.stack.enter_context(plumber.opened(self.data, self.password))
             other = plumber.glyphs(self.pdf, g.page, limits)
-        except CorruptDocument:
+        except (CorruptDocument, DocumentTooLarge):
             if reader == "pdfplumber":
                 raise
             return g, "pdfium"
         plumber.hide(other, g)
-        better = reader == "pdfplumber" or quality.legible(other) > quality.legible(g)
+        better = reader == "pdfplumber" or quality.sense(other) > quality.sense(g)
+        if reader == "auto":  # only here both are known, and one of them has failed already
+            g.doubt = other.doubt = quality.agreement(g, other) < quality.AGREE
         return (other, "pdfplumber") if better else (g, "pdfium")
 
 
@@ -216,6 +218,15 @@ def _add(out: PdfRead, g: Glyphs, reader: str) -> None:
             Notice(
                 "unmapped_fonts",
                 f"Page {number} has letters whose font does not say what they are ({lost:.0%}): "
+                "export it again with fonts embedded.",
+                number,
+            )
+        )
+    elif quality.nonsense(seen) or (seen.doubt and lost > 0):
+        out.notices.append(
+            Notice(
+                "unmapped_fonts",
+                f"Page {number} has fonts that give other letters than they show: "
                 "export it again with fonts embedded.",
                 number,
             )

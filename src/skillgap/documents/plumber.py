@@ -20,20 +20,26 @@ import numpy as np
 from skillgap.documents.fonts import Face, face
 from skillgap.documents.glyphs import Glyphs
 from skillgap.documents.limits import Limits
-from skillgap.errors import CorruptDocument
+from skillgap.errors import CorruptDocument, DocumentTooLarge
 
 _CID = re.compile(r"\(cid:\d+\)")
 _HINT = "Export the file again from the program that made it."
+_SMALLER = "Save it with fewer pages or smaller pictures."
 
 
 @contextlib.contextmanager
 def opened(data: bytes, password: str | None) -> Iterator[Any]:
-    """A pdfplumber document; CorruptDocument where pdfminer gives up in whatever way."""
+    """A pdfplumber document.
+
+    CorruptDocument where pdfminer gives up in whatever way, DocumentTooLarge where memory runs out.
+    """
     import pdfplumber
 
     logging.getLogger("pdfminer").setLevel(logging.ERROR)  # it warns once for each odd operator
     try:
         pdf = pdfplumber.open(io.BytesIO(data), password=password or "", unicode_norm=None)
+    except MemoryError as error:
+        raise DocumentTooLarge("The PDF needs more memory than there is.", _SMALLER) from error
     except Exception as error:  # pdfminer raises PSException, KeyError, TypeError, IndexError, …
         raise CorruptDocument("pdfplumber can't open this PDF.", _HINT) from error
     try:
@@ -43,9 +49,13 @@ def opened(data: bytes, password: str | None) -> Iterator[Any]:
 
 
 def glyphs(pdf: Any, number: int, limits: Limits) -> Glyphs:
-    """All glyphs of a page, counted from 1; CorruptDocument where pdfminer gives up."""
+    """All glyphs of a page, counted from 1; fails as `opened` does."""
     try:
         return _glyphs(pdf.pages[number - 1], number, limits)
+    except MemoryError as error:
+        raise DocumentTooLarge(
+            f"Page {number} needs more memory than there is.", _SMALLER
+        ) from error
     except Exception as error:  # PSException, TypeError, IndexError, KeyError, RecursionError, …
         raise CorruptDocument(f"pdfplumber can't read page {number}.", _HINT) from error
 

@@ -123,7 +123,7 @@ def _pdf(
     done = assemble(got.pages)
     if not done.words:
         if got.pictures and ocr != "never":
-            raise ExtraMissing("The PDF has no text, only pictures of it; reading those", "ocr")
+            raise ExtraMissing("OCR", "ocr", _only_pictures(name, len(got.pictures)))
         raise NoText(
             "The PDF has no text that can be read: its pages are pictures or empty."
             if not got.hidden
@@ -156,6 +156,15 @@ def _pdf(
         ocr=bool(got.scans),
         notices=tuple(sorted(notices, key=lambda n: n.page or 0)),
     )
+
+
+_COUNTS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+
+
+def _only_pictures(name: str, pages: int) -> str:
+    count = _COUNTS[pages] if pages < len(_COUNTS) else str(pages)
+    what = "The PDF" if name == "-" else name
+    return f"{what} has {count} page{'s' * (pages != 1)} of pictures and no text."
 
 
 def _picture(data: bytes, name: str, kind: str, ocr: Ocr, limits: Limits) -> Document:

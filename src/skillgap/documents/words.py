@@ -37,7 +37,10 @@ class RawWord(NamedTuple):
 
 def words(g: Glyphs) -> list[RawWord]:
     """The words of glyphs that are all read from left to right, in the order of the content."""
+    over = _accents(g)
     kind, codes = clean.classify(g.codes)
+    if over is not None:
+        kind[over] = clean.DROP
     kind = np.where(g.icon & (kind == clean.KEEP) & (codes != clean.BULLET), clean.BREAK, kind)
     width = g.boxes[:, 2] - g.boxes[:, 0]
     soft = np.isin(g.codes, clean.SOFT) & (width < 0.05 * g.size)
@@ -85,6 +88,34 @@ def words(g: Glyphs) -> list[RawWord]:
     if "\\fa" in text or "/fa" in text:
         out = [w for w in out if not clean.ICON_MACRO.match(w.text)]
     return _small_caps(out) if clean.SMALL_CAPS.search(text) else out
+
+
+def _accents(g: Glyphs) -> list[int] | None:
+    """Join accents that are painted over a letter as glyphs of their own with it, in place.
+
+    Old LaTeX fonts have no é: they paint an accent and then the letter under it. An accent whose
+    middle lies over the letter after it (or, for a cedilla, before it) belongs to that letter.
+    Gives the accents' places, None where there are none.
+    """
+    places = np.flatnonzero(np.isin(g.codes, clean.ACCENT_CODES))
+    if not len(places):
+        return None
+    codes = g.codes.copy()
+    done: list[int] = []
+    for k in places.tolist():
+        middle = float(g.boxes[k, 0] + g.boxes[k, 2]) / 2
+        for i in (k + 1, k - 1):
+            if not 0 <= i < len(codes) or not g.boxes[i, 0] <= middle <= g.boxes[i, 2]:
+                continue
+            if abs(float(g.base[i] - g.base[k])) > 0.5 * float(g.size[i]):
+                continue
+            letter = clean.accented(int(codes[i]), int(codes[k]))
+            if letter:
+                codes[i] = letter
+                done.append(k)
+                break
+    g.codes = codes
+    return done
 
 
 def _inside(codes: NDArray[np.uint32]) -> NDArray[np.bool_]:

@@ -384,3 +384,42 @@ def test_larger_gaps_are_empty_lines():
 def test_same_bytes_same_document():
     data = pdf(resume(), resume())
     assert read(data) == read(data)
+
+
+@pytest.mark.parametrize("reader", READERS)
+@pytest.mark.parametrize(
+    ("shown", "plain"),
+    [
+        ("[(Sant) -111 (\\264) 444 (e Publique)] TJ", "Santé Publique"),
+        ("[(Montr) -111 (\\264) 444 (eal)] TJ", "Montréal"),
+        ("[(M) -111 (\\250) 444 (uller)] TJ", "Müller"),
+        ("[(Fran) -83 (\\270) 416 (cais)] TJ", "Français"),
+        ("[(Fran) (c) 416 (\\270) -83 (ais)] TJ", "Français"),
+        ("[(Zo) -111 (\\250) 444 (e)] TJ", "Zoë"),
+        ("(He said \\264e and ~e) Tj", "He said ´e and ~e"),
+    ],
+)
+def test_accents_painted_over_letters_are_part_of_them(shown, plain, reader):
+    page = Page().raw(f"BT 0 0 0 rg /F1 10 Tf 72 700 Td {shown} ET")
+    document = read(pdf(page), reader=reader)
+    assert document.text == plain
+    assert [document.text[w.start : w.end] for w in document.words] == plain.split()
+    assert document.words[0].x0 == pytest.approx(72, abs=0.5)
+
+
+def _cipher(text: str, shift: int) -> tuple[str, dict[int, str]]:
+    """Codes of a text, and a font's map that gives letters `shift` places off."""
+    codes = text.encode("ascii")
+    return codes.hex(), {c: chr(c - shift) if c > 32 else " " for c in codes}
+
+
+def test_fonts_that_give_other_letters_are_told():
+    lines = [f"{line} number {i}" for i in range(3) for line in BODY]
+    for shift, told in ((29, True), (0, False)):
+        page, unicode = Page(), {}
+        for i, line in enumerate(lines):
+            codes, mapped = _cipher(line, shift)
+            unicode |= mapped
+            page.hexed(40, 740 - 14 * i, codes)
+        found = [n.code for n in read(pdf(page, unicode=unicode)).notices]
+        assert ("unmapped_fonts" in found) is told
