@@ -24,6 +24,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "skills": ("browse", "Search the skills."),
     "courses": ("browse", "List the courses, all or those for one skill."),
     "taxonomy": ("taxonomy", "Check, measure or export a taxonomy."),
+    "train": ("train", "Build the pipeline that finds skills, with its trained weights."),
     "evaluate": ("evaluate", "Precision, recall and F1 against gold files."),
     "serve": ("serve", "The HTTP service with its page."),
     "schema": ("schema", "The Report's JSON Schema."),

@@ -16,8 +16,12 @@ from .options import Month, put_out, taxonomy_option
 @click.command()
 @click.argument("folders", metavar="DIR...", nargs=-1, required=True, type=click.Path(exists=True))
 @click.option("--documents", is_flag=True, help="Headings, positions and words instead of skills.")
-@click.option("--roles", is_flag=True, help="How well roles are ranked, by labelled postings and résumés.")
-@click.option("--tags", is_flag=True, help="How far the skills read from postings agree with their tags.")
+@click.option(
+    "--roles", is_flag=True, help="How well roles are ranked, by labelled postings and résumés."
+)
+@click.option(
+    "--tags", is_flag=True, help="How far the skills read from postings agree with their tags."
+)
 @click.option(
     "--half",
     type=click.Choice(["odd", "even", "all"]),
@@ -47,7 +51,12 @@ def evaluate(
         _roles([Path(f) for f in folders], roles, tags, half, form, worst, as_of, taxonomy_path)
         return
     from ..evaluation.gold import labelled
+    from ..evaluation.places import passages
 
+    cases = [] if documents else passages(Path(f) for f in folders)
+    if cases:
+        _passages(cases, form, taxonomy_path)
+        return
     paths = list(labelled(Path(f) for f in folders))
     if not paths:
         raise ConfigError(
@@ -97,14 +106,23 @@ def _roles(
     put_out(_json(measured) if form == "json" else "\n\n".join(texts), None)
 
 
+def _passages(cases: list[dict[str, Any]], form: str, taxonomy: str | None) -> None:
+    from ..analyzer import Analyzer
+    from ..evaluation.places import evaluate_passages, passages_text
+
+    measured = evaluate_passages(Analyzer(taxonomy), cases)
+    put_out(_json(measured) if form == "json" else passages_text(measured), None)
+
+
 def _skills(paths: list[Path], form: str, worst: int, as_of: Any, taxonomy: str | None) -> None:
     from ..analyzer import Analyzer
     from ..evaluation.gold import load_gold
+    from ..evaluation.places import ambiguous_places, share
     from ..evaluation.skills import evaluate_file, figures
     from ..types import Options
 
     analyzer = Analyzer(taxonomy)
-    results, failed = [], []
+    results, failed, places = [], [], []
     for path in paths:
         gold = load_gold(path)
         if gold.skills is None or not (gold.exhaustive or gold.skills):
@@ -116,9 +134,12 @@ def _skills(paths: list[Path], form: str, worst: int, as_of: Any, taxonomy: str 
             print(f"skillgap: {path.name}: {error}", file=sys.stderr)
             continue
         results.append(evaluate_file(analyzer, reading, gold))
+        places += ambiguous_places(reading, gold, path)
     if not results:
         raise ConfigError("None of these files has skills labelled.", "See docs/evaluation.md.")
     measured = figures(results)
+    if places:
+        measured["ambiguous"] = share([p.said == p.skill for p in places])
     measured["failed"] = [{"name": n, "code": c} for n, c in failed]
     if form == "json":
         measured["per_file"] = [
@@ -140,6 +161,12 @@ def _skills(paths: list[Path], form: str, worst: int, as_of: Any, taxonomy: str 
         lines.append(f"{status:<10} F1 {f1}   gold {v['gold']}, said {v['said']}")
     p = measured["paraphrases"]
     lines.append(f"paraphrases {p['right']} of {p['count']} right (not in the figures above)")
+    if places:
+        v = measured["ambiguous"]
+        lines.append(
+            f"ambiguous  {v['right']} of {v['count']} places right, {v['value']:.3f}"
+            f"   95 % {v['low']:.3f}–{v['high']:.3f}"
+        )
     lines.append("status     " + ", ".join(f"{k} {n}" for k, n in measured["confusion"].items()))
     for title, key in (("by section", "by_section"), ("by group", "by_group")):
         lines += ["", title]
@@ -154,6 +181,13 @@ def _skills(paths: list[Path], form: str, worst: int, as_of: Any, taxonomy: str 
         lines += ["", "false alarms"]
         false = [(r.name, *f) for r in results for f in r.false]
         lines += [f"  {n}: “{t}” as {i} ({k}): {line}" for n, t, i, k, line in false[:worst]]
+        wrong = [p for p in places if p.said != p.skill][:worst]
+        if wrong:
+            lines += ["", "ambiguous places read wrongly"]
+        lines += [
+            f"  {p.file}: “{p.text}” {'names a skill' if p.skill else 'names none'}: {p.line}"
+            for p in wrong
+        ]
     put_out("\n".join(lines), None)
 
 

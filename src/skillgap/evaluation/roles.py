@@ -206,7 +206,9 @@ def figures_text(found: dict[str, Any], worst: int = 10) -> str:
         for name in ("collected", "written_here"):
             lines.append("  " + _line(name.replace("_", " "), p[name]))
         if p["roles"]:
-            lines.append("by role (collected postings where there are five, else those written here)")
+            lines.append(
+                "by role (collected postings where there are five, else those written here)"
+            )
         lines += ["  " + _line(role, part) for role, part in p["roles"].items()]
         lines += ["", "confusion (rows: label, columns: first)"]
         lines += _matrix(p["confusion"])

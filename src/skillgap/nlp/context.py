@@ -27,6 +27,9 @@ _JOINERS = frozenset(
 _PASSES = frozenset({LIST, SLASH, HYPHEN, BREAK, SPACE, COLON})
 
 
+# Résumés claim nearly all they name, the training contexts half: the model must be sure to say else.
+_SURE: Final = 0.85
+_SURE_OF_CUE: Final = 0.6
 _SETTLED = frozenset({"interests", "references"})
 _NAMES: dict[str, Status] = {
     "claimed": "claimed",
@@ -70,7 +73,7 @@ class Assertions:
             chances = model.probabilities(status_features(scene, c, words, ruled))
             best = max(chances)
             said = _NAMES[model.classes[chances.index(best)]]
-            if said == ruled:
+            if said == ruled or best < (_SURE if ruled == "claimed" else _SURE_OF_CUE):
                 continue
             if said == "claimed":
                 del found[i]

@@ -57,6 +57,7 @@ _ANTI, _ANTI_FAR = -3.0, -0.5
 _BESIDE, _NEAR, _NEAR_MOST = 2.0, 0.7, 1.4
 _NAMED = -1.5  # a capitalised word beside it that is no skill: a person's name, a title
 _TECH_AFTER, _FRAMED, _CAPITAL, _ALONE = 1.2, 1.2, 1.0, 0.8
+_SURE: Final = 0.9  # from which chance on the model overrules the rules
 _FAR = 60  # tokens
 _LONELY: Final = -1.5  # an everyday word with a rule, where nothing technical is near
 _PASSAGE: Final = 100  # tokens below which a text is no document that could lack company
@@ -109,7 +110,7 @@ class Senses:
             rule = rules[c.sense.rule]
             evidence = self.weigh(scene, c, rule, sites, beside)
             limit = _limit(rule)
-            if self.model is not None and evidence.score > -50:
+            if self.model is not None and evidence.score > -50 and rule.given:
                 evidence = self._learned(scene, c, evidence, limit, owners)
             if "cue" not in evidence.reason and not self._supported(scene, c, firm):
                 evidence = Evidence(evidence.score + _LONELY, f"{evidence.reason}, alone")
@@ -141,6 +142,9 @@ class Senses:
         )
         features = sense_features(scene, c, unit, evidence.score, evidence.reason)
         chance = self.model.probabilities(features)[1]
+        ruled = evidence.score >= limit
+        if (chance >= 0.5) == ruled or 1 - _SURE < chance < _SURE:
+            return evidence
         score = limit + (chance - 0.5) * 4
         return Evidence(score, f"{evidence.reason}, model {chance:.2f}".lstrip(", "))
 

@@ -97,7 +97,9 @@ def _is_amount(tokens: Tokens, at: int) -> bool:
     if not raw[0].isdigit():
         return False
     comma = at + 1 < len(tokens.raws) and tokens.raws[at + 1] == ","
-    return raw[-1] in "kKmMbB" or len(raw) > 3 or (comma and tokens.starts[at + 1] == tokens.end(at))
+    return (
+        raw[-1] in "kKmMbB" or len(raw) > 3 or (comma and tokens.starts[at + 1] == tokens.end(at))
+    )
 
 
 def _place_name(tokens: Tokens, c: Candidate) -> bool:

@@ -15,7 +15,9 @@ BULLET = re.compile(
 _SPACED = re.compile(r"(?:\S\s+){3,}\S?")
 _GAPS = re.compile(r"\s*\t\s*|\s{3,}")
 _SENTENCE_END = re.compile(r"[a-z0-9)%][.;]$")
-_ABBREVIATED = re.compile(r"\b(?:Corp|Inc|Ltd|Co|Pvt|Dept|Univ|Jr|Sr|Bros|St|Intl)\.$", re.IGNORECASE)
+_ABBREVIATED = re.compile(
+    r"\b(?:Corp|Inc|Ltd|Co|Pvt|Dept|Univ|Jr|Sr|Bros|St|Intl)\.$", re.IGNORECASE
+)
 
 
 class LineView(NamedTuple):

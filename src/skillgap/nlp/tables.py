@@ -10,7 +10,16 @@ import srsly
 
 from ..taxonomy.model import Form, Skill
 from .tokens import LEXICON, fold
-from .variants import GAP, Shape, doer_forms, other_number, other_spellings, shape, turned_forms, verb_forms
+from .variants import (
+    GAP,
+    Shape,
+    doer_forms,
+    other_number,
+    other_spellings,
+    shape,
+    turned_forms,
+    verb_forms,
+)
 from .wordlist import ENGLISH, PLACES
 
 FORMAT = 2  # raise it when what is compiled changes

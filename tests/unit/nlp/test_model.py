@@ -14,7 +14,7 @@ def test_rebuilt_equals_committed(tmp_path: Path) -> None:
     taxonomy = load_taxonomy()
     committed = locate("models/skillgap_en")
     contexts = committed.parent / "training"
-    trained, _ = train(taxonomy, contexts)
+    trained = train(taxonomy, contexts)
     build(taxonomy, tmp_path, trained)
     for path in sorted(p for p in tmp_path.rglob("*") if p.is_file()):
         name = path.relative_to(tmp_path)

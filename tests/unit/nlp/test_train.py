@@ -13,7 +13,16 @@ from skillgap.nlp.build import build, make_pipeline
 from skillgap.nlp.extract import SkillExtractor
 from skillgap.nlp.linear import BITS, Linear, Trained, buckets
 from skillgap.nlp.load import _bytes, _trained
-from skillgap.nlp.train import fit, macro_f1, read_contexts, train, train_status
+from skillgap.nlp.train import (
+    fit,
+    fit_all,
+    macro_f1,
+    outcome,
+    outcomes_text,
+    read_contexts,
+    status_examples,
+    train,
+)
 from skillgap.taxonomy.model import Taxonomy
 
 TOOLS = ("Python", "Docker", "Keras", "PyTorch", "Kubernetes", "Java", "React", "AWS")
@@ -54,15 +63,18 @@ def test_a_trained_status_beats_the_rules_and_is_reproducible(
 ) -> None:
     nlp = make_pipeline(taxonomy)
     rows = read_contexts(contexts(tmp_path))
-    first, second = train_status(nlp, rows), train_status(nlp, rows)
-    assert first.trained > first.rules
-    assert first.trained > 0.9
-    assert first.model.to_bytes() == second.model.to_bytes()
+    examples = status_examples(nlp, rows)
+    found = outcome(examples)
+    assert found.trained > found.rules
+    assert found.trained > 0.9
+    assert outcomes_text({"status": found})[0] == f"status: {len(rows) - 1} contexts, shipped"
+    again = fit_all(status_examples(nlp, rows))
+    assert fit_all(examples).to_bytes() == again.to_bytes()
 
 
 def test_the_pipeline_carries_the_model(taxonomy: Taxonomy, tmp_path: Path) -> None:
     nlp = make_pipeline(taxonomy)
-    model = train_status(nlp, read_contexts(contexts(tmp_path))).model
+    model = fit_all(status_examples(nlp, read_contexts(contexts(tmp_path))))
     trained = Trained(status=model)
     assert build(taxonomy, tmp_path / "a", trained) == build(taxonomy, tmp_path / "b", trained)
     files = [_bytes(tmp_path / "a" / name) for name in ("skillgap_senses", "skillgap_context")]
@@ -75,7 +87,7 @@ def test_the_pipeline_carries_the_model(taxonomy: Taxonomy, tmp_path: Path) -> N
 
 
 def test_no_contexts_no_model(taxonomy: Taxonomy, tmp_path: Path) -> None:
-    assert train(taxonomy, tmp_path) == (Trained(), {})
+    assert train(taxonomy, tmp_path) == Trained()
 
 
 @pytest.mark.parametrize("line", ["{", '{"text": "x"}', "[]"])
