@@ -27,7 +27,7 @@ from tests.integration.serving import (
 )
 
 # openpyxl knows nothing of the bars that show scores in newer spreadsheets.
-pytestmark = pytest.mark.filterwarnings("ignore:Unknown extension")
+pytestmark = pytest.mark.filterwarnings("ignore:.*xtension is not supported")
 
 ROLE = {"role": "mlops-engineer"}
 CANARY = "Quetzalcoatlus"
