@@ -58,6 +58,11 @@ _BESIDE, _NEAR, _NEAR_MOST = 2.0, 0.7, 1.4
 _NAMED = -1.5  # a capitalised word beside it that is no skill: a person's name, a title
 _TECH_AFTER, _FRAMED, _CAPITAL, _ALONE = 1.2, 1.2, 1.0, 0.8
 _SURE: Final = 0.9  # from which chance on the model overrules the rules
+# Reasons that are none: where a place stands, not what stands beside it.
+_BARE: Final = frozenset(
+    {"", "case", "experience", "projects", "header", "references", "volunteering", "interests"}
+    | {"cue in section"}
+)
 _FAR = 60  # tokens
 _LONELY: Final = -1.5  # an everyday word with a rule, where nothing technical is near
 _PASSAGE: Final = 100  # tokens below which a text is no document that could lack company
@@ -112,7 +117,11 @@ class Senses:
             limit = _limit(rule)
             if self.model is not None and evidence.score > -50 and rule.given:
                 evidence = self._learned(scene, c, evidence, limit, owners)
-            if "cue" not in evidence.reason and not self._supported(scene, c, firm):
+            method = self.tables.kinds[c.sense.skill] in ("concept", "practice")
+            bare = method and rule.context == "preferred" and _BARE.issuperset(evidence.reason.split(", "))
+            if (bare and self._lonely(scene, c, firm)) or (
+                "cue" not in evidence.reason and not self._supported(scene, c, firm)
+            ):
                 evidence = Evidence(evidence.score + _LONELY, f"{evidence.reason}, alone")
             if evidence.score >= limit:
                 c.confidence = round(c.confidence * _confidence(evidence.score), 2)
@@ -176,6 +185,14 @@ class Senses:
         kind = scene.layout.sections[section].kind if section >= 0 else ""
         near = kind == "skills" or framed(scene.tokens, c.first, c.last)
         return near or self._company(scene, c, kind, firm)
+
+    @staticmethod
+    def _lonely(scene: Scene, c: Candidate, firm: list[int]) -> bool:
+        """Whether nothing technical stands in the sentence, in a document with little of it."""
+        if len(scene.tokens.raws) < _PASSAGE or len(firm) >= _TECHNICAL:
+            return False
+        unit = scene.unit_of(c.first)
+        return not _between(firm, unit.first, unit.last)
 
     def _everyday(self, tokens: Tokens, c: Candidate) -> bool:
         """Whether a candidate is one word that prose may hold in another sense."""

@@ -25,7 +25,7 @@ from .tokens import (
     Tokens,
 )
 from .variants import STROKE
-from .wordlist import ENGLISH, words
+from .wordlist import ENGLISH, NAMES, words
 
 _LIST_KINDS = frozenset({LIST, SLASH, BULLET, BREAK, OPEN, CLOSE, COLON, SPACE, OTHER})
 _SEPARATORS = frozenset({LIST, SLASH, BULLET})
@@ -57,6 +57,10 @@ _MAKES = words(
     "migrating migration move moving switch switching wrote rewrote taught shipped"
 )
 _CURRENCIES = frozenset({"CAD", "AUD", "PLN", "INR"})
+_KIN = words(
+    "me named daughter son sister brother wife husband mother father friend cousin mr mrs ms dr uncle "
+    "aunt niece nephew colleague called"
+)
 _PLACES = words(
     "university college hospital clinic church high elementary school street avenue road lane county "
     "district valley park lake river bay hills city township primary secondary"
@@ -70,6 +74,8 @@ def vetoed(tokens: Tokens, c: Candidate, rule: Rule, listed: bool) -> str:
         return "part of a word"
     if rule.text in _CURRENCIES and _is_amount(tokens, c.last):
         return "amount"
+    if c.first and tokens.keys[c.first] in NAMES and tokens.keys[c.first - 1] in _KIN:
+        return "name of a person"
     if c.last - c.first == 1 and tokens.keys[c.first] in ENGLISH and _place_name(tokens, c):
         return "name of a place"
     if rule.not_before:
