@@ -258,7 +258,7 @@ def _role(m: RoleMatch, role: Role, plan: Plan | None, level: Level, hide: Redac
                 as_of=s.as_of,
                 source=s.source,
             )
-            for s in sorted(role.salary, key=lambda s: s.level != level)
+            for s in sorted(role.salary, key=lambda s: (s.level != level, s.level != "all"))
         ],
         plan=_plan(plan) if plan else None,
         on_the_way=dict(

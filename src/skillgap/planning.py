@@ -17,8 +17,11 @@ A target that can't be reached becomes: all that can be closed, with least hours
 
 from __future__ import annotations
 
+import contextlib
 import math
-from collections.abc import Sequence
+import os
+import threading
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from .taxonomy.model import Course, Requirement, Role, Taxonomy
@@ -49,7 +52,8 @@ def make_plan(
     """The plan for one role; None where there is nothing to learn or the target is met already."""
     target = options.target
     if target is None:
-        target = 100.0 if options.hours or options.budget is not None else DEFAULT_TARGET
+        limited = options.hours is not None or options.budget is not None
+        target = 100.0 if limited else DEFAULT_TARGET
     if match.score >= target - 1e-9:
         return None
     gaps = _gaps(match, role, taxonomy)
@@ -155,6 +159,28 @@ def _subscription(course: Course) -> tuple[str, float] | None:
     if course.cost.model == "subscription" and fee:
         return (course.platform, fee)
     return None
+
+
+_QUIET = threading.Lock()
+
+
+@contextlib.contextmanager
+def _solver_kept_quiet() -> Iterator[None]:
+    """Keep what HiGHS prints past Python (a line of its own debugging) off standard output."""
+    with _QUIET:
+        try:
+            kept = os.dup(1)
+        except OSError:  # there is no standard output to keep clean
+            yield
+            return
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        try:
+            os.dup2(nowhere, 1)
+            yield
+        finally:
+            os.dup2(kept, 1)
+            os.close(kept)
+            os.close(nowhere)
 
 
 class Problem:
@@ -271,13 +297,14 @@ class Problem:
         )
         upper = np.ones(total)
         upper[first_month:] = 120
-        result = milp(
-            objective,
-            constraints=LinearConstraint(matrix, np.asarray(low), np.inf),
-            bounds=Bounds(np.zeros(total), upper),
-            integrality=np.ones(total),
-            options={"time_limit": TIME_LIMIT, "node_limit": NODE_LIMIT, "mip_rel_gap": 0.0},
-        )
+        with _solver_kept_quiet():
+            result = milp(
+                objective,
+                constraints=LinearConstraint(matrix, np.asarray(low), np.inf),
+                bounds=Bounds(np.zeros(total), upper),
+                integrality=np.ones(total),
+                options={"time_limit": TIME_LIMIT, "node_limit": NODE_LIMIT, "mip_rel_gap": 0.0},
+            )
         if result.x is None:
             return None
         return [c for i, c in enumerate(courses) if result.x[i] > 0.5], result.status == 0

@@ -145,7 +145,9 @@ def _merge(
         m.entry: annotations.entries[m.entry] for m in counted if m.entry >= 0
     }
     used = bool(entries) or any(_kind(m, annotations) in _USED_IN for m in counted)
-    if len(entries) > 1:
+    # A project or a job that no dates or heads set apart is still one place of use.
+    apart = {m.section for m in counted if m.entry < 0 and _kind(m, annotations) in _USED_IN}
+    if len(entries) + len(apart) > 1:
         depth = REPEATED
     elif used:
         depth = USED

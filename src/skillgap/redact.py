@@ -8,7 +8,9 @@ from .types import Contact, Document
 
 BLACK = "█"
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
-_PHONE = re.compile(r"(?<![\w.])\+?\(?\d[\d ().–-]{7,}\d(?!\w)")
+_PHONE = re.compile(
+    r"(?<![\w.])(?=(?:\D{0,3}\d){9})\+?\(?\d[\d ().–-]{7,}\d(?!\w)"
+)  # 9 digits: no years
 _LINK = re.compile(r"(?:https?://|www\.)\S+|\b(?:linkedin|github|gitlab)\.com/\S+", re.IGNORECASE)
 
 

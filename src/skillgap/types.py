@@ -12,7 +12,9 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
+
+from .errors import ConfigError
 
 Status = Literal["claimed", "aspired", "negated", "other"]
 Via = Literal["label", "pattern", "paraphrase"]
@@ -412,7 +414,15 @@ class Options:
     unlearn: tuple[str, ...] = ()
     declare: tuple[str, ...] = ()  # what the person says is there as well
     dispute: tuple[str, ...] = ()  # what the person says is not there
-    as_of: PartialDate | None = None
+    as_of: PartialDate | None = None  # or its text, YYYY-MM
     ocr: Literal["auto", "always", "never"] = "auto"
     password: str | None = field(default=None, repr=False)
     redact: bool = False
+
+    def __post_init__(self) -> None:
+        as_of: Any = self.as_of
+        if isinstance(as_of, str):
+            try:
+                object.__setattr__(self, "as_of", PartialDate.parse(as_of))
+            except ValueError:
+                raise ConfigError(f"{as_of!r} is no month.", "Write it as 2026-11.") from None

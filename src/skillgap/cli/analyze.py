@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from ..errors import ConfigError
 from ..types import Options, PartialDate
 from .options import put_out, reading_options, source, verbosity_options
 
@@ -76,7 +77,7 @@ def analyze(
 
         corrected = read_corrections(corrections)
         options |= {"declare": corrected.declare, "dispute": corrected.dispute}
-    form = form or _ENDINGS.get(Path(output or "").suffix.lower(), "text")
+    form = form or _form_of(output)
     plans = None if form == "json" else top  # a plan that nobody is shown is not worth waiting for
     analyzer = Analyzer(taxonomy_path)
     what, name = source(resume)
@@ -96,12 +97,27 @@ def analyze(
 
         terminal = output is None and sys.stdout.isatty()
         put_out(render_text(report, top=top, terminal=terminal, labels=_labels(analyzer)), output)
+    if not quiet and (form == "json" or output not in (None, "-")):
+        for warning in report.document.warnings:  # the other forms show them in their own place
+            page = f" (page {warning.page})" if warning.page else ""
+            print(f"skillgap: {warning.message}{page}", file=sys.stderr)
     if verbose and not quiet:
         print(
             f"skillgap: read by {report.document.reader}, {report.document.words} words, "
             f"taxonomy {report.versions.taxonomy}, model {report.versions.model}",
             file=sys.stderr,
         )
+
+
+def _form_of(output: str | None) -> str:
+    """The form that a file's ending asks for; text where there is no file or no ending."""
+    ending = Path(output or "").suffix.lower()
+    if ending and ending not in _ENDINGS:
+        raise ConfigError(
+            f"No form of the report ends in {ending}.",
+            f"Use {', '.join(_ENDINGS)}, or say which with --format.",
+        )
+    return _ENDINGS.get(ending, "text")
 
 
 def _labels(analyzer: Any) -> dict[str, str]:

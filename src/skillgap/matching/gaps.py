@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from ..taxonomy.model import Course, Requirement, Taxonomy
 from ..types import Missing, SkillProfile, Verdict
+from . import parameters as p
 from .credit import Credit, Lending
 
 MOST_COURSES = 4
@@ -70,17 +71,18 @@ def _missing(
     steps = s.steps
     # What is weakest decides what to do: of several that are asked for, one may still be lacking.
     weakest = s.counted[-1] if len(s.counted) == asked.n else None
-    verdict = _verdict(asked, weakest, profile)
+    shown = near.shown(s) if weakest is None else None
+    verdict = _verdict(asked, weakest, profile, shown)
     return Missing(
         id=asked.id,
         label=asked.label,
         importance=asked.importance,
         gain=steps[0] if steps else 0.0,
         partial=s.met > 0,
-        nearest=best[2] if best else near.of(asked),
+        nearest=best[2] if best else shown[1] if shown else near.of(asked),
         any_of=(s.fresh or asked.any_of) if asked.group else (),
         verdict=verdict,
-        advice=_advice(verdict, s, weakest, profile, taxonomy),
+        advice=_advice(verdict, s, weakest, profile, taxonomy, shown),
         courses=tuple(c.id for c in courses_for(asked, taxonomy)[:MOST_COURSES]),
         project=next((taxonomy.projects[m] for m in asked.any_of if m in taxonomy.projects), None),
         steps=steps,
@@ -88,7 +90,10 @@ def _missing(
 
 
 def _verdict(
-    asked: Requirement, best: tuple[float, Credit, str] | None, profile: SkillProfile
+    asked: Requirement,
+    best: tuple[float, Credit, str] | None,
+    profile: SkillProfile,
+    shown: tuple[str, str] | None,
 ) -> Verdict:
     if best is not None:
         _, credit, ident = best
@@ -96,13 +101,10 @@ def _verdict(
         if credit.how == "named":
             named = have.confidence >= 0.75 or not have.mentions
             return "prove_it" if named else "say_it"
-        if credit.how in ("kind", "implied"):
+        if credit.how in ("kind", "implied") and credit.share >= p.STEP:
             return "say_it" if have.used else "prove_it"
-    for member in asked.any_of:
-        known = profile.skills.get(member)
-        if known is not None and known.status == "claimed" and known.implied:
-            return "say_it"
-    return "learn_it"
+        return "learn_it"
+    return "say_it" if shown else "learn_it"
 
 
 class Nearest:
@@ -110,16 +112,27 @@ class Nearest:
 
     def __init__(self, profile: SkillProfile, lends: Lending) -> None:
         self._best: dict[str, tuple[float, str]] = {}
+        self._shown: dict[str, str] = {}
         for ident, skill in profile.skills.items():
             if skill.status == "claimed" and not skill.implied:
-                for member, (share, _) in lends.of(ident).items():
+                for member, (share, how) in lends.of(ident).items():
                     if member not in self._best or share > self._best[member][0]:
                         self._best[member] = (share, ident)
+                    # Only what was really used, and one certain step away, shows another skill.
+                    if skill.used and share >= p.STEP and how in ("kind", "implied"):
+                        self._shown.setdefault(member, ident)
 
     def of(self, asked: Requirement) -> str | None:
         """The nearest skill to a requirement, by any of its members."""
         found = [self._best[m] for m in asked.any_of if m in self._best]
         return max(found, key=lambda f: f[0])[1] if found else None
+
+    def shown(self, standing: Standing) -> tuple[str, str] | None:
+        """A skill that is asked for and not named, and the person's skill whose use shows it."""
+        for member in standing.fresh:
+            if member in self._shown:
+                return member, self._shown[member]
+        return None
 
 
 def _advice(
@@ -128,6 +141,7 @@ def _advice(
     best: tuple[float, Credit, str] | None,
     profile: SkillProfile,
     taxonomy: Taxonomy,
+    shown: tuple[str, str] | None,
 ) -> str:
     asked = standing.requirement
     what = asked.label
@@ -135,19 +149,11 @@ def _advice(
         what = taxonomy.skills[best[1].member].label
     have = taxonomy.skills[best[2]].label if best else ""
     if verdict == "say_it":
-        shown = have
-        for member in asked.any_of:
-            known = profile.skills.get(member)
-            if known is not None and known.implied_by:
-                shown = taxonomy.skills[known.implied_by[0]].label
-        if asked.group and best is None:
-            open_ones = [taxonomy.skills[m].label for m in standing.fresh if m in taxonomy.skills]
-            names = " or ".join(open_ones[:2])
-            source = f"Your {shown} work" if shown else "Your work"
-            return f"{source} points to it: where you used {names}, say so."
-        if shown and shown != what:
-            return f"Your {shown} work points to it: name {what} where you used it."
-        return f"Your work points to it: name {what} where you used it."
+        if shown is not None:
+            what, have = (taxonomy.skills[ident].label for ident in shown)
+        if have and have != what:
+            return f"Your {have} work shows it: name {what} where you used it."
+        return f"Your work shows it: name {what} where you used it."
     if verdict == "prove_it":
         if best is not None and best[1].how == "named" and profile.skills[best[2]].used:
             return f"{what} stands in one place: show it in a second, or say that you led it."

@@ -83,7 +83,8 @@ class Matcher:
         for ident, skill in named.items():
             credit = table.get(ident)
             if credit is not None:
-                depth = p.DEPTH_AT[level][role.requirements[credit.requirement].depth]
+                asked = role.requirements[credit.requirement]
+                depth = p.depth_at(level, asked.depth, asked.importance)
                 worth = p.EVIDENCE[depth][skill.depth] * credit.share
                 if skill.confidence < 0.75 and skill.mentions:
                     worth *= p.UNNAMED
@@ -91,7 +92,7 @@ class Matcher:
         total = sum(r.weight for r in role.requirements)
         result = []
         for requirement, given in zip(role.requirements, offers, strict=True):
-            given.sort(key=lambda o: (-o[0], o[1].how != "named", o[2]))
+            given.sort(key=lambda o: (-o[0], o[1].how != "named", *_weight_of(named[o[2]]), o[2]))
             met = sum(worth for worth, _, _ in given[: requirement.n]) / requirement.n
             points = 100.0 * requirement.weight / total if total else 0.0
             result.append(Standing(requirement, min(1.0, met), points, tuple(given)))
@@ -165,6 +166,11 @@ class Matcher:
             }
             write_cached(name, digest, json.dumps(tables, separators=(",", ":")).encode())
             return tables
+
+
+def _weight_of(skill: ProfiledSkill) -> tuple[int, int]:
+    """Of two skills that count alike, the one with more behind it is shown as the witness."""
+    return -(skill.months or 0), -len(skill.mentions)
 
 
 def rank_value(score: float, similarity: float) -> float:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..types import Depth, Level
+from ..types import Depth, Importance, Level
 
 # How far a grade of evidence (profile.LISTED … REPEATED) meets a depth that is asked for.
 EVIDENCE: dict[Depth, dict[float, float]] = {
@@ -56,5 +56,13 @@ HUMAN_SHARE = 0.05  # most that human skills may carry of a posting
 
 
 def band(score: float) -> str:
-    """The name of the band a score falls in."""
-    return next(name for least, name in BANDS if score >= least)
+    """The name of the band that a score falls in, as it is shown: rounded to a whole number."""
+    return next(name for least, name in BANDS if round(score) >= least)
+
+
+def depth_at(level: Level, depth: Depth, importance: Importance) -> Depth:
+    """The depth that a level asks for; a senior is to lead in what is essential."""
+    asked = DEPTH_AT[level][depth]
+    return (
+        "leads" if level == "senior" and importance == "essential" and asked == "can_do" else asked
+    )

@@ -19,10 +19,12 @@ def render_markdown(
     """The report as Markdown (tables as GitHub has them)."""
     sheet = _Sheet(report, words.labels_of(report, labels))
     lines = sheet.head()
-    if report.roles:
+    if report.roles and not words.found_skills(report):
+        lines += ["", f"**{escape(words.NOTHING_FOUND)}**"]
+    elif report.roles:
         lines += sheet.ranking()
-    for role in report.roles[:top]:
-        lines += sheet.role(role)
+        for role in report.roles[:top]:
+            lines += sheet.role(role)
     lines += sheet.notes()
     return "\n".join([*lines, "", f"<sub>{escape(words.foot(report))}</sub>"]) + "\n"
 

@@ -52,9 +52,12 @@ def render_text(
     )
     sheet = _Sheet(console, report, words.labels_of(report, labels))
     sheet.head()
-    sheet.ranking()
-    for role in report.roles[:top]:
-        sheet.role(role)
+    if report.roles and not words.found_skills(report):
+        console.print(Text(words.NOTHING_FOUND))
+    else:
+        sheet.ranking()
+        for role in report.roles[:top]:
+            sheet.role(role)
     sheet.notes()
     return "\n".join(line.rstrip() for line in out.getvalue().splitlines()) + "\n"
 

@@ -52,6 +52,12 @@ def labels_of(report: Report, more: Mapping[str, str] | None = None) -> dict[str
     return labels
 
 
+NOTHING_FOUND = (
+    "No skill of the taxonomy was found in this text, so there is nothing to compare. If it is a "
+    "résumé, look at what was read: skillgap extract FILE --text"
+)
+
+
 def found_skills(report: Report) -> list[SkillInfo]:
     """Skills that the résumé itself names and claims."""
     return [s for s in report.skills if s.status == "claimed" and not s.implied]
@@ -112,10 +118,10 @@ def coverage_text(c: CoverageInfo) -> str:
 
 
 def duration(months: int | None) -> str:
-    """Months as a person says them: 4 y, 19 mo, never rounded up; "" where unknown."""
+    """Months as a person says them: 4 y, 2.5 y, 19 mo, never rounded up; "" where unknown."""
     if months is None:
         return ""
-    return f"{months // 12} y" if months >= 24 else f"{months} mo"
+    return f"{months // 6 / 2:g} y" if months >= 24 else f"{months} mo"
 
 
 def pages_of(skill: SkillInfo) -> str:

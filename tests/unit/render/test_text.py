@@ -28,7 +28,7 @@ def test_says_the_five_facts() -> None:
         "What carries it",
         "PyTorch, Python (20 mo to 2024, p. 1)",
         "In part",
-        "Vector databases +6.0 through Retrieval (5 y to now, p. 1)",
+        "Vector databases +6.0 through Retrieval (5.5 y to now, p. 1)",
         "What is missing",
         "+9.5 learn it",
         "2 (1 free)",

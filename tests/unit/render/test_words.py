@@ -8,7 +8,7 @@ from . import sample
 
 
 @pytest.mark.parametrize(
-    ("months", "said"), [(None, ""), (0, "0 mo"), (23, "23 mo"), (24, "2 y"), (69, "5 y")]
+    ("months", "said"), [(None, ""), (0, "0 mo"), (23, "23 mo"), (24, "2 y"), (69, "5.5 y")]
 )
 def test_a_duration_is_never_rounded_up(months: int | None, said: str) -> None:
     assert words.duration(months) == said
