@@ -224,7 +224,7 @@ class Analyzer:
         unlearn = self._ids(options.unlearn)
         declare, dispute = self._ids(options.declare), self._ids(options.dispute)
         if posting is not None:
-            reading = self._without_copies(reading, posting)
+            reading = self.without_copies(reading, posting)
         found = reading.profile
         if learn or unlearn:
             found = profile.with_changes(found, self.taxonomy, learn, unlearn)
@@ -292,7 +292,7 @@ class Analyzer:
             match = replace(match, on_the_way=nearer)
         return match
 
-    def _without_copies(self, reading: Reading, posting: Posting) -> Reading:
+    def without_copies(self, reading: Reading, posting: Posting) -> Reading:
         """A reading in which what is pasted from the posting is the posting's, and not the person's."""
         text = reading.document.text
         runs = copied_runs(text, posting.document.text)

@@ -114,7 +114,7 @@ def _score(item: Item, data: bytes, job: Job) -> Outcome:
     whole = reading
     taxonomy, options = analyzer.taxonomy, job.options
     if job.posting is not None:
-        reading = analyzer._without_copies(reading, job.posting)
+        reading = analyzer.without_copies(reading, job.posting)
         role = job.posting.role
     else:
         role = taxonomy.roles[job.role]
