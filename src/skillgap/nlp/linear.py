@@ -18,6 +18,9 @@ import numpy as np
 import numpy.typing as npt
 
 BITS = 15  # 32,768 buckets
+_MASK = (1 << BITS) - 1
+_LIMIT = 100_000
+_KNOWN: dict[str, int] = {}  # buckets of features met, up to the limit
 
 
 class Trained(NamedTuple):
@@ -85,5 +88,13 @@ def _npy(array: npt.NDArray[Any]) -> bytes:
 
 def buckets(features: Iterable[str]) -> list[int]:
     """The bucket of each distinct feature."""
-    mask = (1 << BITS) - 1
-    return sorted({zlib.crc32(f.encode()) & mask for f in features})
+    known = _KNOWN
+    if len(known) > _LIMIT:
+        known.clear()
+    found: set[int] = set()
+    for feature in features:
+        bucket = known.get(feature)
+        if bucket is None:
+            bucket = known[feature] = zlib.crc32(feature.encode()) & _MASK
+        found.add(bucket)
+    return sorted(found)

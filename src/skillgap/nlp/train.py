@@ -185,7 +185,8 @@ def status_examples(nlp: Any, contexts: Iterable[Context]) -> Examples:
         seen.update(words.bag)
         if context.status != "claimed":
             marked.update(words.bag)
-    triggers = [w for w, n in marked.items() if n >= 2 and n / seen[w] > 0.5 and w.isalpha()]
+    # Words that tell: a document has few of them, so the model is seldom asked.
+    triggers = [w for w, n in marked.items() if n >= 3 and n / seen[w] > 0.5 and w.isalpha()]
     return Examples(examples, STATUSES, triggers)
 
 
