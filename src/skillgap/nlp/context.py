@@ -194,7 +194,11 @@ class Assertions:
             while opening > unit.first and kinds[opening - 1] in (BULLET, HYPHEN, SPACE):
                 opening -= 1
             starts = opening == unit.first
-            heads = starts and last < unit.last and kinds[last] in (COLON, BREAK)
+            heads = (
+                starts
+                and last < unit.last
+                and (kinds[last] in (COLON, BREAK) or _dashed(scene, last, unit.last))
+            )
             phrase = hit.last - hit.first > 1
             if heads or last == unit.label or (starts and phrase and last <= unit.label):
                 return self._until_semicolon(scene, unit, last, owner)
@@ -338,6 +342,14 @@ def _spaced(scene: Scene, k: int) -> bool:
 def _list_goes_on(keys: list[str]) -> bool:
     """Whether an “or” closes the list later: “no X at work, Y or Z”."""
     return "or" in keys or "nor" in keys
+
+
+def _dashed(scene: Scene, at: int, limit: int) -> bool:
+    """Whether a dash that stands free follows: “Learning now – Rust”."""
+    kinds = scene.tokens.kinds
+    while at < limit and kinds[at] == SPACE:
+        at += 1
+    return at < limit and kinds[at] == HYPHEN and _spaced(scene, at)
 
 
 def _own_words(hit: Hit) -> Iterable[int]:
