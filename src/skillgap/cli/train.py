@@ -21,7 +21,12 @@ from .options import put_out, taxonomy_option
     type=click.Path(file_okay=False, path_type=Path),
     help="Where the pipeline is written [models/skillgap_en].",
 )
-@click.option("--rules-alone", is_flag=True, help="Without trained weights, to compare.")
+@click.option(
+    "--weights",
+    type=click.Choice(["senses", "status"]),
+    multiple=True,
+    help="Trained weights to put in, for trials [those that beat the rules on résumés: none].",
+)
 @click.option(
     "--compare/--no-compare",
     "compared",
@@ -33,7 +38,7 @@ from .options import put_out, taxonomy_option
 def train(
     contexts: Path | None,
     output: Path | None,
-    rules_alone: bool,
+    weights: tuple[str, ...],
     compared: bool,
     taxonomy_path: str | None,
 ) -> None:
@@ -43,8 +48,7 @@ def train(
     has not seen. The same taxonomy and the same contexts give the same bytes.
     """
     from ..nlp.build import build
-    from ..nlp.linear import Trained
-    from ..nlp.train import compare, outcomes_text
+    from ..nlp.train import SHIPPED, compare, outcomes_text
     from ..nlp.train import train as fit_all
     from ..resources import locate
     from ..taxonomy.load import load_taxonomy
@@ -52,7 +56,7 @@ def train(
     taxonomy = load_taxonomy(taxonomy_path)
     folder = contexts or locate("models/training")
     target = output or folder.parent / "skillgap_en"
-    trained = Trained() if rules_alone else fit_all(taxonomy, folder)
+    trained = fit_all(taxonomy, folder, weights or SHIPPED)
     digest = build(taxonomy, target, trained)
     lines = outcomes_text(compare(taxonomy, folder)) if compared else []
     put_out("\n".join([*lines, f"written to {target}, sha256 {digest}"]), None)

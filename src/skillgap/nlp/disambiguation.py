@@ -118,7 +118,11 @@ class Senses:
             if self.model is not None and evidence.score > -50 and rule.given:
                 evidence = self._learned(scene, c, evidence, limit, owners)
             method = self.tables.kinds[c.sense.skill] in ("concept", "practice")
-            bare = method and rule.context == "preferred" and _BARE.issuperset(evidence.reason.split(", "))
+            bare = (
+                method
+                and rule.context == "preferred"
+                and _BARE.issuperset(evidence.reason.split(", "))
+            )
             if (bare and self._lonely(scene, c, firm)) or (
                 "cue" not in evidence.reason and not self._supported(scene, c, firm)
             ):

@@ -17,6 +17,7 @@ from .lexicon import Lexicon, plain
 from .lines import Layout, LineView, is_prose
 from .pieces import Piece, pieces_of, tidy
 from .rows import Row, make_rows, row_cells
+from .sentences import Told, told_positions
 
 EntryKind = Literal["position", "project", "volunteering"]
 _KINDS: dict[str, EntryKind] = {
@@ -73,6 +74,12 @@ def _section_entries(
         return []
     rows = make_rows(document, layout, section.body, section.end, dates)
     anchors = [i for i, row in enumerate(rows) if is_anchor(document, rows, i, lexicon, strict)]
+    if kind == "position" and not strict and len(anchors) <= len(dates):
+        told = told_positions(document, section.body, section.end, dates, lexicon)
+        spans = {t.date.span for t in told}
+        # Sentences that name other positions within the text of one are no items.
+        if told and all(spans & {d.span for d in rows[i].dates} for i in anchors):
+            return _told(told, index, section.end)
     heads = find_heads(document, rows, anchors, lexicon, layout.geometry)
     if kind == "project":
         heads = project_heads(rows, heads, lexicon)
@@ -81,6 +88,7 @@ def _section_entries(
     order = _order(document, rows, heads, lexicon)
     out: list[Found] = []
     shared, above = "", 0  # the employer of several positions, and how far above it stood
+    over = ""  # the title that stands over the rows of several employers
     taken = 0
     for n, (first, anchor, last) in enumerate(heads):
         limit = heads[n + 1][0] if n + 1 < len(heads) else len(rows)
@@ -101,6 +109,13 @@ def _section_entries(
             head = Head(_project_title(document, head_rows, pieces), "", "")
         else:
             head = read_head(pieces, lexicon, order)
+            lone = not titled and first == anchor and len([p for p in pieces if p.text]) == 1
+            if over and lone and _follows(rows, heads, n, layout.geometry):
+                head = Head(over, pieces[0].text or head.title, head.location)
+            else:
+                beside = head.row == anchor - first > 0 and bool(head.organization)
+                titles = {p.row for p in pieces if p.title and p.text in head.title}
+                over = head.title if beside and titles and head.row not in titles else ""
             if head.organization:
                 shared = head.organization if 0 <= head.row < anchor - first else ""
                 above = anchor - first
@@ -118,6 +133,22 @@ def _section_entries(
             Found(_entry(this, head, rows[anchor].dates, (rows[first].start, end)), index, titled)
         )
     return out
+
+
+def _told(told: list[Told], index: int, end: int) -> list[Found]:
+    """Entries of positions that sentences tell, each up to where the next one begins."""
+    ends = [*(t.start for t in told[1:]), end]
+    return [
+        Found(_entry("position", t.head, [t.date], (t.start, max(t.start, stop))), index, True)
+        for t, stop in zip(told, ends, strict=True)
+    ]
+
+
+def _follows(rows: list[Row], heads: list[tuple[int, int, int]], n: int, geometry: bool) -> bool:
+    """Whether a head stands right below the one before and is set as its last row is."""
+    first, anchor, _ = heads[n]
+    _, other, last = heads[n - 1]
+    return first == last + 1 and _alike(rows[anchor], rows[other], geometry)
 
 
 def _entry(kind: EntryKind, head: Head, dates: list[DateRange], span: tuple[int, int]) -> Entry:

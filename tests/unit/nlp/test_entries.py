@@ -279,3 +279,54 @@ def test_experience_of_projects_alone_becomes_a_section_of_projects(lexicon: Lex
     structure = read_structure(document, lexicon, AS_OF)
     assert [s.kind for s in structure.sections][1:3] == ["projects", "experience"]
     assert [e.kind for e in structure.entries] == ["project", "position"]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        (
+            "• Working as Quality Analyst in Brightwater Foods Ltd from Mar 2016 to till date.",
+            "• Worked as a Medical Coder at Norholm Clinics, Leeds, UK from Jul 2014 to Feb 2016.",
+        ),
+        (
+            "Currently working with Brightwater Foods Ltd as a Quality Analyst since March 2016.",
+            "I have worked at Norholm Clinics as the Medical Coder during 07/2014 – 02/2016.",
+        ),
+    ],
+)
+def test_positions_told_in_sentences(said: tuple[str, str], lexicon: Lexicon) -> None:
+    want = [
+        ("Quality Analyst", "Brightwater Foods Ltd", "2016-03", None),
+        ("Medical Coder", "Norholm Clinics", "2014-07", "2016-02"),
+    ]
+    for document in (page("##Experience", *said), plain("\n".join(("EXPERIENCE", "", *said)))):
+        assert rows(document, lexicon) == want
+
+
+def test_a_sentence_within_a_position_is_no_position(lexicon: Lexicon) -> None:
+    document = page(
+        "##Experience",
+        "#Quality Analyst\tMar 2016 – Present",
+        "Brightwater Foods Ltd",
+        "• Wrote test plans and trained two colleagues in the laboratory.",
+        "• Worked as Team Lead at Ospen Dairy from May 2017 to June 2018 for a client there.",
+    )
+    want = [("Quality Analyst", "Brightwater Foods Ltd", "2016-03", None)]
+    assert rows(document, lexicon) == want
+
+
+def test_a_title_over_several_employers_holds_for_each(lexicon: Lexicon) -> None:
+    document = page(
+        "##Experience",
+        "#Quality Analyst",
+        "Brightwater Foods Ltd\tMar 2016 – Present",
+        "Ospen Dairy\tJan 2015 – Feb 2016",
+        "",
+        "#Medical Coder",
+        "Norholm Clinics\tJul 2014 – Dec 2014",
+    )
+    assert rows(document, lexicon) == [
+        ("Quality Analyst", "Brightwater Foods Ltd", "2016-03", None),
+        ("Quality Analyst", "Ospen Dairy", "2015-01", "2016-02"),
+        ("Medical Coder", "Norholm Clinics", "2014-07", "2014-12"),
+    ]
