@@ -10,6 +10,7 @@ of the other side, are short, and are sparse or aligned at their outer edge.
 from __future__ import annotations
 
 import itertools
+import re
 from collections import Counter
 from typing import NamedTuple
 
@@ -261,6 +262,8 @@ def _columns(left: list[Seg], right: list[Seg]) -> float:
     tied = max(on_left * (len(right) > 3), on_right * (len(left) > 3))
     if _annotates_right(right, left, on_left) or _annotates_left(left, right, on_right):
         return 0.0
+    if _dates_left(left, right):
+        return 0.0
     flow = max(_goes_on(left), _goes_on(right))
     if (tied > 0.9 and flow < 2) or (tied > 0.75 and not flow):
         return 0.0  # a table: its cells stand on common rows, and none is a paragraph
@@ -324,6 +327,28 @@ def _annotates_left(left: list[Seg], right: list[Seg], matched: float) -> bool:
     sizes = sorted(s.size for s in left)
     even = sizes[-1] - sizes[0] < 0.5 or _share([s.size for s in left], 0.5) >= 0.8
     return even and len(left) <= len(right)
+
+
+_DATE = re.compile(
+    r"\b(?:19|20)\d\d\b|(?:[-–—]|to)?\s*(?:present|now|current|today|ongoing)\W*", re.IGNORECASE
+)
+
+
+def _dates_left(left: list[Seg], right: list[Seg]) -> bool:
+    """A timeline: dates beside the rows that they are about, and headings, and nothing else."""
+    if len(left) > len(right) or _median(left) > 28:
+        return False
+    dates = [s for s in left if _DATE.search(" ".join(w.text for w in s.words))]
+    years = [s for s in dates if any(c.isdigit() for w in s.words for c in w.text)]
+    if len(dates) < 3 or _matched(years, right) < 0.85:
+        return False
+    size = dates[len(dates) // 2].size
+    marked = {id(s) for s in dates}
+    return all(
+        s.size > 1.1 * size or s.bold or "".join(w.text for w in s.words).isupper()
+        for s in left
+        if id(s) not in marked
+    )
 
 
 def _hand_up(left: list[Seg], right: list[Seg]) -> tuple[list[Seg], list[Seg], list[Seg]]:

@@ -18,14 +18,25 @@ _SMALL = frozenset(
     {"a", "an", "and", "at", "by", "de", "des", "du", "for", "from", "in", "la", "of", "on", "or"}
     | {"per", "the", "to", "with"}
 )
+_AT = re.compile(r"\s(?:at|@)\s+[A-Z]")
+_VERBS = ("worked", "working", "served", "serving", "employed", "interned")
 _MAX_HEAD = 3
 
 
-def undated_heads(rows: list[Row], lexicon: Lexicon) -> list[tuple[int, int, int]]:
-    """Heads of positions that give no dates: short rows with a title above body text."""
+def undated_heads(
+    document: Document, rows: list[Row], lexicon: Lexicon
+) -> list[tuple[int, int, int]]:
+    """Heads of positions that give no dates.
+
+    Short rows with a title above body text, or a row that says "Engineer at Acme" by itself.
+    """
     heads: list[tuple[int, int, int]] = []
     low = 0
     for i, row in enumerate(rows):
+        if low <= i and _says_where(document, row, lexicon):
+            heads.append((i, i, i))
+            low = i + 1
+            continue
         if (
             row.bullet
             or row.continues
@@ -34,11 +45,29 @@ def undated_heads(rows: list[Row], lexicon: Lexicon) -> list[tuple[int, int, int
         ):
             low = i + 1
             continue
-        follows = i + 1 >= len(rows) or rows[i + 1].bullet or is_prose(rows[i + 1].first)
+        below = rows[i + 1] if i + 1 < len(rows) else None
+        follows = (
+            below is None
+            or below.bullet
+            or is_prose(below.first)
+            or not _headable(below, lexicon)  # a line of a sentence in a narrow column
+        )
         if follows and any(_has_title(r, lexicon) for r in rows[low : i + 1]):
             heads.append((max(low, i - _MAX_HEAD + 1), i, i))
             low = i + 1
     return heads
+
+
+def _says_where(document: Document, row: Row, lexicon: Lexicon) -> bool:
+    """Whether a short row is a title and an employer: "Engineer at Acme"."""
+    if row.continues or row.words > 10 or not _AT.search(row.first.text):
+        return False
+    if plain(row.first.text).lstrip("•-* ").startswith(_VERBS):
+        return False  # a sentence
+    pieces = pieces_of(document, [row], lexicon)
+    return (
+        len(pieces) > 1 and pieces[0].title == 2 and bool(read_head(pieces, lexicon).organization)
+    )
 
 
 def project_heads(

@@ -84,7 +84,7 @@ def _section_entries(
     if kind == "project":
         heads = project_heads(rows, heads, lexicon)
     elif kind == "position" and not strict and not anchors:
-        heads = undated_heads(rows, lexicon)
+        heads = undated_heads(document, rows, lexicon)
     order = _order(document, rows, heads, lexicon)
     out: list[Found] = []
     shared, above = "", 0  # the employer of several positions, and how far above it stood

@@ -11,7 +11,9 @@ from .places import cut_city
 
 _FOR_PROJECT = re.compile(r"\s+(?:for|on|in)\s+(?:the\s+|a\s+)?project\b.*", re.IGNORECASE)
 _PAREN = re.compile(r"\s*\(([^()]*)\)?$")
-_YEAR = re.compile(r"\b(?:19|20)\d\d\b|\buntil\b|\bsince\b")
+_YEAR = re.compile(
+    r"\b(?:19|20)\d\d\b|\buntil\b|\bsince\b|\b\d{1,2}\+?\s*(?:months?|mos?|years?|yrs?|weeks?)\b"
+)
 # "(legal research, 300 people)" describes; "(YC X25)" is part of the name
 _LOWER_PAREN = re.compile(r"\s*\([^()A-Z]*[a-z]{3}[^()A-Z]*\)$")
 _OWN = frozenset({"selfemployed", "freelance", "freelancer", "independent"})  # employers, in a way

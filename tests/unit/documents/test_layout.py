@@ -423,3 +423,23 @@ def test_fonts_that_give_other_letters_are_told():
             page.hexed(40, 740 - 14 * i, codes)
         found = [n.code for n in read(pdf(page, unicode=unicode)).notices]
         assert ("unmapped_fonts" in found) is told
+
+
+def test_timeline_with_headings_in_the_column_of_its_dates():
+    page = Page().text(60, 760, "ADA EXAMPLE", 20, font="F2")
+    page.text(60, 700, "EXPERIENCE", 13, font="F2")
+    wanted = ["ADA EXAMPLE", "EXPERIENCE"]
+    for i, (dates, title) in enumerate(
+        [("2019 - Present", "Data Engineer"), ("2016 - 2019", "Analyst"), ("2014 - 2016", "Intern")]
+    ):
+        y = 680 - 60 * i
+        page.text(60, y, dates, 9).text(200, y, title, font="F2").lines(200, y - 14, LEFT[:2])
+        wanted += [f"{dates}\t{title}", *LEFT[:2]]
+    assert both(pdf(page)) == wanted
+
+
+def test_a_sidebar_with_dates_is_a_column():
+    page = Page().lines(60, 700, ["Education", "Example College", "2010 - 2014", "Languages",
+                                  "English", "2012 course", "French", "2015 course"], lead=19)  # fmt: skip
+    page.lines(250, 700, [*LEFT, *RIGHT])
+    assert both(pdf(page))[:3] == ["Education", "Example College", "2010 - 2014"]

@@ -330,3 +330,34 @@ def test_a_title_over_several_employers_holds_for_each(lexicon: Lexicon) -> None
         ("Quality Analyst", "Ospen Dairy", "2015-01", "2016-02"),
         ("Medical Coder", "Norholm Clinics", "2014-07", "2014-12"),
     ]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        (
+            *(
+                "#Quality Analyst",
+                "Brightwater Foods, Leeds",
+                "Wrote plans and trained two colleagues",
+            ),
+            *("in the laboratory of the main plant.", "", "#Medical Coder", "Norholm Clinics"),
+            *("Coded the visits of the day and", "answered what the insurers asked."),
+        ),
+        ("• Quality Analyst at Brightwater Foods", "• Medical Coder at Norholm Clinics"),
+        ("Quality Analyst at Brightwater Foods", "Medical Coder at Norholm Clinics"),
+    ],
+)
+def test_positions_without_dates_in_other_forms(said: tuple[str, ...], lexicon: Lexicon) -> None:
+    found = entries(page("##Experience", *said), lexicon)
+    assert [(e.title, e.organization, e.start, e.months) for e in found] == [
+        ("Quality Analyst", "Brightwater Foods", None, None),
+        ("Medical Coder", "Norholm Clinics", None, None),
+    ]
+
+
+def test_how_long_it_took_is_no_part_of_a_title(lexicon: Lexicon) -> None:
+    document = page(
+        "##Experience", "#Quality Analyst (6 months)", "Brightwater Foods", "• Wrote test plans."
+    )
+    assert [e.title for e in entries(document, lexicon)] == ["Quality Analyst"]
