@@ -42,6 +42,7 @@ def undated_heads(
             or row.continues
             or not _headable(row, lexicon)
             or ends_sentence(row.first.text)
+            or _tells(row)
         ):
             low = i + 1
             continue
@@ -62,12 +63,17 @@ def _says_where(document: Document, row: Row, lexicon: Lexicon) -> bool:
     """Whether a short row is a title and an employer: "Engineer at Acme"."""
     if row.continues or row.words > 10 or not _AT.search(row.first.text):
         return False
-    if plain(row.first.text).lstrip("•-* ").startswith(_VERBS):
-        return False  # a sentence
+    if _tells(row):
+        return False
     pieces = pieces_of(document, [row], lexicon)
     return (
         len(pieces) > 1 and pieces[0].title == 2 and bool(read_head(pieces, lexicon).organization)
     )
+
+
+def _tells(row: Row) -> bool:
+    """Whether a row begins a sentence about work: "Worked as …"."""
+    return plain(row.first.text).lstrip("•-* ").startswith(_VERBS)
 
 
 def project_heads(

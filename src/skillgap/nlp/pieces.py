@@ -16,6 +16,8 @@ _SPLIT = re.compile(
 )
 _PARTS = re.compile(f"({_SPLIT.pattern})")
 _AT = re.compile(r"\s+(?:at|@)\s+", re.IGNORECASE)
+_AS = re.compile(r"(?:\A|\s+)as\s+(?:an?\s+|the\s+)?(?=[A-Z])")
+_WITH = re.compile(r"\A(?:with|at|in)\s+(?=[A-Z])", re.IGNORECASE)
 _HOST = re.compile(r"[a-z0-9-]+\.[a-z]{2,6}\b")
 _LABEL = re.compile(r"\s*([A-Za-z][A-Za-z .]{1,28}?)\s*[:：]\s*")
 _ROW_LABEL = re.compile(r"\s*([A-Za-z][A-Za-z .]{1,28}?)\s*\t\s*[:：]\s*")
@@ -128,6 +130,8 @@ def _pieces(text: str, cell: int, italic: bool, label: str, lexicon: Lexicon) ->
         return [Piece("", 0, cell, 0, 0, italic, "location", text)]
     if text[0] == "(" and text[-1] == ")":
         return []
+    if not label and (named := _named_as(text, cell, italic, lexicon)):
+        return named
     title, organization = word_scores(text, lexicon)
     at = _AT.split(text, maxsplit=1)
     if not label and len(at) == 2 and (at[1][:1].isupper() or _HOST.match(at[1])):
@@ -147,6 +151,23 @@ def _pieces(text: str, cell: int, italic: bool, label: str, lexicon: Lexicon) ->
             title, organization = word_scores(text, lexicon)
             return [Piece(text, 0, cell, title, organization, italic, label, place)]
     return [Piece(text, 0, cell, title, organization, italic, label)]
+
+
+def _named_as(text: str, cell: int, italic: bool, lexicon: Lexicon) -> list[Piece]:
+    """“Acme as Engineer”, “with Acme as Engineer” and “as Engineer”; nothing for other texts."""
+    parts = _AS.split(text, maxsplit=1)
+    if len(parts) != 2:
+        return []
+    left, right = _WITH.sub("", tidy(parts[0])), tidy(parts[1])
+    scores = word_scores(right, lexicon)
+    if not scores[0] or (left and word_scores(left, lexicon)[0]):
+        return []
+    title = Piece(right, 0, cell, *scores, italic)
+    if not left:
+        return [title]
+    name, place = cut_place(left, lexicon)
+    score = max(word_scores(left, lexicon)[1], 1)
+    return [Piece(name or left, 0, cell, 0, score, italic, "", place if name else ""), title]
 
 
 def is_team(text: str, lexicon: Lexicon) -> bool:
