@@ -82,12 +82,15 @@ def _gaps(match: RoleMatch, role: Role, taxonomy: Taxonomy) -> list[Gap]:
 
 def teaches(course: Course, skill: str, depth: Depth) -> bool:
     """Whether a course takes a skill as far as a requirement of that depth asks."""
-    return any(s.skill == skill and _DEPTHS[s.depth] >= _NEEDED[depth] for s in course.skills)
+    least = _NEEDED[depth]
+    return any(s.skill == skill and _DEPTHS[s.depth] >= least for s in course.skills)
 
 
 def closes(course: Course, gap: Gap) -> tuple[str, ...]:
     """The skills by which a course closes a gap, or a part of it."""
-    return tuple(m for m in gap.members if teaches(course, m, gap.depth))
+    least = _NEEDED[gap.depth]
+    taught = {s.skill for s in course.skills if _DEPTHS[s.depth] >= least}
+    return tuple(m for m in gap.members if m in taught)
 
 
 def gained(courses: Sequence[Course], gaps: Sequence[Gap]) -> float:
@@ -110,10 +113,14 @@ def eligible_courses(
         and (not options.free or c.access == "full")
         and ((price(c) or 0.0) <= DEAR if options.budget is None else price(c) is not None)
     ]
-    closing = [c for c in allowed if any(closes(c, g) for g in gaps)]
-    wanted = {p for c in closing for p in c.prerequisites if p not in known}
-    helping = [c for c in allowed if c not in closing and wanted & {s.skill for s in c.skills}]
-    return _undominated(closing, gaps, wanted) + helping
+    members = {m for g in gaps for m in g.members}
+    near = [c for c in allowed if any(s.skill in members for s in c.skills)]
+    closing = {c.id: c for c in near if any(closes(c, g) for g in gaps)}
+    wanted = {p for c in closing.values() for p in c.prerequisites if p not in known}
+    helping = [
+        c for c in allowed if c.id not in closing and any(s.skill in wanted for s in c.skills)
+    ]
+    return _undominated(list(closing.values()), gaps, wanted) + helping
 
 
 def _undominated(courses: list[Course], gaps: Sequence[Gap], wanted: set[str]) -> list[Course]:
