@@ -10,29 +10,15 @@ of the other side, are short, and are sparse or aligned at their outer edge.
 from __future__ import annotations
 
 import itertools
-import re
 from collections import Counter
 from typing import NamedTuple
 
+from skillgap.documents.segs import Seg, is_date, is_heading, side_by_side
 from skillgap.documents.words import RawWord, mend
 
 _SPLIT = 0.9  # em: a wider gap parts segments
 _SAME = 0.3  # em: baselines of one table row differ by less
 TAB = 1.5  # em: a wider gap within a line is written as a tab
-
-
-class Seg(NamedTuple):
-    """A piece of a row: words without a wide gap between them."""
-
-    x0: float
-    top: float
-    x1: float
-    bottom: float
-    base: float
-    size: float
-    chars: int
-    bold: bool
-    words: tuple[RawWord, ...]
 
 
 class Row(NamedTuple):
@@ -160,6 +146,15 @@ def _order(segs: list[Seg], column: int, depth: int, out: list[Row], state: _Sta
     wide = 1
     if above:
         wide = _order(above, column, depth + 1, out, state)
+    pairs = side_by_side(left, right)
+    if pairs:
+        for pair in pairs:
+            for side in pair:
+                if side:
+                    _leaf(side, column, out, state)
+        if below:
+            wide = max(wide, _order(below, column, depth + 1, out, state))
+        return wide
     n = _order(left, column, depth + 1, out, state)
     n += _order(right, column + n, depth + 1, out, state)
     state.columns = max(state.columns, column + n)
@@ -329,26 +324,17 @@ def _annotates_left(left: list[Seg], right: list[Seg], matched: float) -> bool:
     return even and len(left) <= len(right)
 
 
-_DATE = re.compile(
-    r"\b(?:19|20)\d\d\b|(?:[-–—]|to)?\s*(?:present|now|current|today|ongoing)\W*", re.IGNORECASE
-)
-
-
 def _dates_left(left: list[Seg], right: list[Seg]) -> bool:
     """A timeline: dates beside the rows that they are about, and headings, and nothing else."""
     if len(left) > len(right) or _median(left) > 28:
         return False
-    dates = [s for s in left if _DATE.search(" ".join(w.text for w in s.words))]
+    dates = [s for s in left if is_date(s)]
     years = [s for s in dates if any(c.isdigit() for w in s.words for c in w.text)]
     if len(dates) < 3 or _matched(years, right) < 0.85:
         return False
     size = dates[len(dates) // 2].size
     marked = {id(s) for s in dates}
-    return all(
-        s.size > 1.1 * size or s.bold or "".join(w.text for w in s.words).isupper()
-        for s in left
-        if id(s) not in marked
-    )
+    return all(is_heading(s, size) for s in left if id(s) not in marked)
 
 
 def _hand_up(left: list[Seg], right: list[Seg]) -> tuple[list[Seg], list[Seg], list[Seg]]:

@@ -127,7 +127,11 @@ def _join_split_ranges(document: Document, rows: list[Row]) -> None:
 
 def _join_date_columns(document: Document, rows: list[Row]) -> list[Row]:
     """Dates in a column of their own join the rows that they stand beside on the page."""
-    alone = [row for row in rows if row.dates and not _cells(document, row)]
+    alone = [
+        row
+        for above, row in zip([None, *rows], rows, strict=False)
+        if row.dates and not _cells(document, row) and not (above and _stacked(above, row))
+    ]
     if not alone or len(alone) == len(rows):
         return rows
     gone: set[int] = set()
@@ -155,6 +159,13 @@ def _join_date_columns(document: Document, rows: list[Row]) -> list[Row]:
         if id(row) not in gone
         and not any(a <= row.first.start and row.first.end <= b for a, b in spans)
     ]
+
+
+def _stacked(above: Row, row: Row) -> bool:
+    """Whether dates stand right below a row of words, as the last line of a narrow block."""
+    a, b = above.first.line, row.first.line
+    close = -1 < b.top - a.bottom < 0.8 * (b.bottom - b.top)
+    return not above.dates and a.page == b.page and abs(a.x0 - b.x0) < 3 and close
 
 
 def row_x(document: Document, row: Row, geometry: bool) -> float:

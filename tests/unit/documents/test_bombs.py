@@ -90,7 +90,8 @@ def test_what_never_ends_costs_one_file():
         pool.ready()
         endless = pool.call(read, nested_forms(36))
         honest = pool.call(read, pdf(resume()))
-        with pytest.raises(errors.ReadTimedOut) as caught:
+        # pdfium either goes on until its time is up, or aborts where its memory ends
+        with pytest.raises((errors.ReadTimedOut, errors.ReaderCrashed)) as caught:
             pool.result(endless)
         assert caught.value.hint
         assert BODY[0] in pool.result(honest).text

@@ -443,3 +443,21 @@ def test_a_sidebar_with_dates_is_a_column():
                                   "English", "2012 course", "French", "2015 course"], lead=19)  # fmt: skip
     page.lines(250, 700, [*LEFT, *RIGHT])
     assert both(pdf(page))[:3] == ["Education", "Example College", "2010 - 2014"]
+
+
+def test_entries_of_two_sides_are_read_one_after_the_other():
+    page = Page().text(60, 760, "ADA EXAMPLE", 20, font="F2")
+    page.text(60, 700, "EXPERIENCE", 13, font="F2")
+    wanted = ["ADA EXAMPLE", "EXPERIENCE"]
+    for i, (name, dates, title) in enumerate(
+        [
+            ("Example Foods", "2019 - Present", "Data Engineer"),
+            ("Old Clinics", "2014 - 2019", "Aide"),
+        ]
+    ):
+        y = 680 - 70 * i
+        page.text(60, y, name, font="F2").lines(60, y - 13, ["Leeds", dates], 9)
+        page.text(220, y, title, font="F2").lines(220, y - 14, LEFT[:2], 9)
+        wanted += [name, "Leeds", dates, title, *LEFT[:2]]
+    page.text(60, 500, "EDUCATION", 13, font="F2").text(60, 480, "Example College, 2012")
+    assert both(pdf(page)) == [*wanted, "EDUCATION", "Example College, 2012"]
