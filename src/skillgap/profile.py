@@ -105,30 +105,29 @@ _TABLES: dict[str, dict[str, tuple[str, ...]]] = {}
 
 
 def implications(taxonomy: Taxonomy) -> dict[str, tuple[str, ...]]:
-    """For each skill all that it implies or is a kind of, over any number of steps."""
+    """For each skill what it implies, over any number of steps, and what it is a kind of, one step up.
+
+    Each further step up a hierarchy is less about the person and more about the hierarchy: who
+    knows a kind of circuit need not be told that it is engineering.
+    """
     known = _TABLES.get(taxonomy.digest)
     if known is not None and taxonomy.digest:
         return known
-    direct = {
-        skill.id: tuple(
-            dict.fromkeys(
-                t
-                for t in (*(i.skill for i in skill.implies), *skill.broader)
-                if t in taxonomy.skills
-            )
-        )
-        for skill in taxonomy.skills.values()
-    }
+    skills = taxonomy.skills
     table: dict[str, tuple[str, ...]] = {}
-    for start in direct:
+    for skill in skills.values():
         reached: dict[str, None] = {}
-        queue = list(direct[start])
+        queue = [skill.id]
         while queue:
-            target = queue.pop(0)
-            if target != start and target not in reached:
-                reached[target] = None
-                queue.extend(direct.get(target, ()))
-        table[start] = tuple(reached)
+            for implied in skills[queue.pop(0)].implies:
+                target = implied.skill
+                if target in skills and target != skill.id and target not in reached:
+                    reached[target] = None
+                    queue.append(target)
+        for parent in skill.broader:
+            if parent in skills and parent != skill.id:
+                reached.setdefault(parent)
+        table[skill.id] = tuple(reached)
     if taxonomy.digest:
         _TABLES.clear()  # one taxonomy a process is the rule; two at a time only in tests
         _TABLES[taxonomy.digest] = table

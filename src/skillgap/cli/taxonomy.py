@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from ..errors import ConfigError, TaxonomyError
+from ..errors import ConfigError
 from .options import put_out, taxonomy_option
 
 
@@ -33,7 +33,8 @@ def check(folder: str | None, stats: bool) -> None:
     if problems:
         for problem in problems:
             print(problem, file=sys.stderr)
-        raise TaxonomyError([f"see the {len(problems)} line(s) above"])
+        print(f"skillgap: {len(problems)} problem(s) in {root}.", file=sys.stderr)
+        raise click.exceptions.Exit(1)
     if stats:
         put_out(stats_text(read_taxonomy([root])), None)
     else:

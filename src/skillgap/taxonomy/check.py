@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from ..resources import locate
 from .files import entry_lines, parse_file
 from .load import taxonomy_files
 from .relations import ancestors, overlap
@@ -46,12 +47,29 @@ class Files:
 
 
 def check_taxonomy(root: Path) -> list[str]:
-    """Every problem of a taxonomy folder as `file:line: what`, in a fixed order; [] if it is sound."""
+    """Every problem of a taxonomy folder as `file:line: what`, in a fixed order; [] if it is sound.
+
+    A folder without a VERSION is an overlay: it is checked together with the built-in taxonomy.
+    """
+    if not (root / "VERSION").is_file():
+        return _check_overlay(root)
     files = read_files(root)
     if not files.problems:
         for rule in RULES:
             rule(files)
     return files.problems
+
+
+def _check_overlay(root: Path) -> list[str]:
+    base, own = read_files(locate("taxonomy")), read_files(root)
+    if own.problems:
+        return own.problems
+    for kind in ("skills", "roles", "courses", "projects", "hosts", "places"):
+        getattr(base, kind).update(getattr(own, kind))
+    for rule in RULES:
+        rule(base)
+    mine = str(root)
+    return [p for p in base.problems if p.startswith(mine)]
 
 
 def read_files(root: Path) -> Files:
@@ -128,6 +146,12 @@ def hierarchy(files: Files) -> None:
             at = files.skills[at].replacedBy
         if at in seen:
             files.at("skills", ident, f"{ident} is replaced in a circle")
+        above = ancestors(ident, files.skills)
+        for other in skill.related:
+            if other in above:  # SKOS S27: related and broader (over any steps) exclude each other
+                files.at(
+                    "skills", ident, f"{ident} is related to {other}, which is broader than it"
+                )
         if skill.status == "active" and skill.replacedBy:
             files.at("skills", ident, f"{ident} is active and has replacedBy")
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from .listing import course_object, role_object, skill_object
 from .model import Skill, Taxonomy
+from .relations import ancestors
 
 BASE = "urn:skillgap:"
 SKOS = "http://www.w3.org/2004/02/skos/core#"
@@ -46,7 +47,9 @@ def to_turtle(t: Taxonomy) -> str:
     for skill in t.skills.values():
         facts = ["a skos:Concept", f"skos:inScheme <{BASE}scheme>"]
         facts += [f"{p} {_literal(v)}@en" for p, v in _texts(skill)]
-        facts += [f"{p} <{v}>" for p, v in _links(skill)]
+        facts += [f"{p} <{v}>" for p, v in _links(skill, t)]
+        if not skill.broader:
+            facts.append(f"skos:topConceptOf <{BASE}scheme>")
         if skill.status == "deprecated":
             facts.append("owl:deprecated true")
         lines.append(f"<{_uri(skill.id)}> " + " ;\n    ".join(facts) + " .")
@@ -76,8 +79,10 @@ def to_json_ld(t: Taxonomy) -> str:
         }
         for name, value in _texts(skill):
             node.setdefault(name, []).append({"@value": value, "@language": "en"})
-        for name, value in _links(skill):
+        for name, value in _links(skill, t):
             node.setdefault(name, []).append({"@id": value})
+        if not skill.broader:
+            node["skos:topConceptOf"] = {"@id": f"{BASE}scheme"}
         if skill.status == "deprecated":
             node["owl:deprecated"] = True
         graph.append(node)
@@ -133,9 +138,13 @@ def _texts(skill: Skill) -> list[tuple[str, str]]:
     return rows
 
 
-def _links(skill: Skill) -> list[tuple[str, str]]:
+def _links(skill: Skill, t: Taxonomy) -> list[tuple[str, str]]:
     rows = [("skos:broader", _uri(b)) for b in skill.broader]
-    rows += [("skos:related", _uri(o)) for o in skill.related]
+    above = ancestors(skill.id, t.skills)
+    for other in skill.related:
+        # SKOS (S27) keeps related and broader, over any number of steps, apart.
+        if other in t.skills and other not in above and skill.id not in ancestors(other, t.skills):
+            rows.append(("skos:related", _uri(other)))
     rows += [("dct:requires", _uri(i.skill)) for i in skill.implies]
     if skill.replaced_by:
         rows.append(("dct:isReplacedBy", _uri(skill.replaced_by)))

@@ -30,6 +30,7 @@ def folder(tmp_path: Path) -> Path:
     for kind, text in (("skills", SKILLS), ("courses", COURSES)):
         (tmp_path / kind).mkdir()
         (tmp_path / kind / "file.yaml").write_text(text.replace("2026-11,", "'2026-11',"))
+    (tmp_path / "VERSION").write_text("1")
     return tmp_path
 
 
@@ -114,6 +115,12 @@ def test_members_of_one_group_may_be_kin(folder: Path) -> None:
         "  - {id: either, label: Either, anyOf: [one, two], importance: useful, weight: 1}\n",
     )
     assert not any("overlap" in p for p in problems)
+
+
+def test_an_overlay_is_checked_with_what_it_lies_over(folder: Path) -> None:
+    (folder / "VERSION").unlink()
+    assert change(folder, "skills", "broader: [one]", "broader: [python]") == []
+    assert any("unknown skill none" in p for p in change(folder, "skills", "[python]", "[none]"))
 
 
 def test_the_built_in_taxonomy_is_sound(root: Path, tmp_path: Path) -> None:
