@@ -9,7 +9,7 @@ from .dates import DateRange
 from .heads import read_head
 from .lexicon import Lexicon, plain, squeeze
 from .lines import LineView, ends_sentence, is_prose
-from .pieces import pieces_of
+from .pieces import pieces_of, word_scores
 from .rows import Row
 
 _LABEL = re.compile(r"([A-Za-z][A-Za-z .]{1,28}?)\s*[:：]")
@@ -20,6 +20,14 @@ _SMALL = frozenset(
 )
 _AT = re.compile(r"\s(?:at|@)\s+[A-Z]")
 _VERBS = ("worked", "working", "served", "serving", "employed", "interned")
+# "Made dashboards …", "Automated the …" tell; "Applied Scientist" and "United Airlines" name
+_PAST = re.compile(
+    r"(?:[A-Z][a-z]+ed|Began|Brought|Built|Chose|Cut|Did|Drew|Drove|Found|Gave|Got|Grew|Held|Kept"
+    r"|Laid|Led|Made|Met|Oversaw|Put|Ran|Rebuilt|Rewrote|Saw|Sent|Set|Shot|Sold|Sought|Spent|Spoke"
+    r"|Taught|Took|Understood|Undertook|Won|Wrote)\s+(?:[A-Z][\w+#.-]*,?\s+){0,2}[a-z\d$€£~]"
+)
+_DUTY = re.compile(r"(?:responsible|in charge|i|we|my|our|was|am|have|been|using)\s", re.IGNORECASE)
+_JOINT = re.compile(r"\s[-–—]+\s|[–—|·•@,]")
 _MAX_HEAD = 3
 
 
@@ -72,8 +80,9 @@ def _says_where(document: Document, row: Row, lexicon: Lexicon) -> bool:
 
 
 def _tells(row: Row) -> bool:
-    """Whether a row begins a sentence about work: "Worked as …"."""
-    return plain(row.first.text).lstrip("•-* ").startswith(_VERBS)
+    """Whether a row begins a sentence about work: "Worked as …", "Made dashboards …"."""
+    text = row.first.text.lstrip("•-* ")
+    return plain(text).startswith(_VERBS) or bool(_PAST.match(text) or _DUTY.match(text))
 
 
 def project_heads(
@@ -127,7 +136,10 @@ def is_anchor(document: Document, rows: list[Row], i: int, lexicon: Lexicon, str
     aside = document.text[date.span[0] - 1 : date.span[0]] == "\t"  # in a cell of its own
     if row.bullet and (rest > 9 or not (row.ranges or aside)):
         return False
-    if rest > 3 and (date.current or row.bullet) and not _set_apart(document, date, view):
+    if rest > 3 and not aside and _PAST.match(view.text):
+        return False  # "Migrated the platform, 2018 to 2020"
+    within = rest > 3 and not _set_apart(document, date, view)
+    if within and (row.bullet or (date.current and not _ends_head(document, row, date, lexicon))):
         return False
     if date.single:
         if rest > 12 or date.expected:
@@ -150,23 +162,55 @@ def _set_apart(document: Document, date: DateRange, view: LineView) -> bool:
     return not before or not (before[-1].isalnum() or before[-1] in "’'")
 
 
+def _ends_head(document: Document, row: Row, date: DateRange, lexicon: Lexicon) -> bool:
+    """Whether a date that only a space sets apart ends a row of names: "Engineer, Acme since 2020".
+
+    A sentence may end so too ("Teaching evening classes since 2020"): names are written in capitals.
+    """
+    view = row.first
+    text = document.text[view.start : date.span[0]].strip()
+    after = document.text[date.span[1] : view.end]
+    if after.strip(" )]") or _tells(row) or not text[:1].isalnum() or text[0].islower():
+        return False
+    words = _content(text)
+    if len(words) > 12 or sum(w[0].islower() for w in words) * 3 > len(words):
+        return False
+    title, organization = word_scores(text, lexicon)
+    return bool(title or organization or _JOINT.search(text) or _AT.search(text))
+
+
 def _lower_before(document: Document, date: DateRange) -> bool:
     """“in 2020”, ”since March 2019” inside a sentence."""
     before = document.text[max(0, date.span[0] - 12) : date.span[0]].split()
     return bool(before) and before[-1].islower() and before[-1].isalpha()
 
 
+def _content(text: str) -> list[str]:
+    """The words that a name writes with a capital."""
+    return [w for w in text.split() if w[0].isalpha() and w not in _SMALL]
+
+
+def _is_sentence(row: Row, lexicon: Lexicon) -> bool:
+    """Whether a short row says what was done: it begins with a verb, or a stop ends it."""
+    if _PAST.match(row.first.text):
+        return True
+    if not ends_sentence(row.first.text):
+        return False
+    lower = any(w[0].islower() for w in _content(row.first.text))
+    return row.words > 4 or (lower and not _has_title(row, lexicon))
+
+
 def _headable(row: Row, lexicon: Lexicon) -> bool:
     """Whether a row without dates may belong to a head."""
     view = row.first
-    if row.words > 14 or is_prose(view) or (ends_sentence(view.text) and row.words > 4):
+    if row.words > 14 or is_prose(view) or _is_sentence(row, lexicon):
         return False
     if ":" not in view.text and _is_table_head(view, lexicon):
         return False
     if view.text[0].islower() and not (view.bold or "." in view.text.split()[0][:-1]):
         return False
     if row.words > 5:
-        words = [w for w in view.text.split() if w[0].isalpha() and w not in _SMALL]
+        words = _content(view.text)
         if sum(w[0].islower() for w in words) * 2 > len(words):
             return False
     return squeeze(view.text) not in lexicon.subheadings
@@ -275,7 +319,8 @@ def _below(
             # "Engineer, Payments team": the employer may yet stand in the row below
             split = f"{head.title}, {head.organization}" in (p.text for p in pieces)
             named = _names_organization(head.organization, lexicon)
-            if last > a or head.location or not split or named:
+            body = any(w[0].islower() for w in _content(row.first.text))
+            if last > a or head.location or not split or named or body:
                 if not head.location and _is_place_row(document, row, lexicon):
                     last += 1
                 break

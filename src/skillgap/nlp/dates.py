@@ -24,7 +24,7 @@ _Y = r"(?:19[5-9]\d|20[0-4]\d)"
 _ORD = r"(?:st|nd|rd|th)?"
 _NOW = (
     r"(?:present(?:\s+day)?|current(?:ly)?|now|ongoing|on-going|in\s+progress|today|"
-    r"till\s+(?:date|now|today)|to\s+date|until\s+now|date)"
+    r"(?:un)?till?\s+(?:date|now|today|present)|to\s+date|date)"
 )
 # The dash may be a hyphen that a PDF reader could not map (U+FFFE) or a soft hyphen.
 _DASH = "[-–—−‐‑‒―~→﹣\ufffe\u00ad]"
@@ -55,7 +55,7 @@ _RANGE = re.compile(
     rf"|(?<=\d)[ \t]+(?={_M}\s*\d))"
     rf"(?:(?P<now>{_NOW})\b|{_atom('_')}|(?P<short>\d\d)(?![\d/.%,]|\s*{_DASH}\s*\d)"
     rf"|['’‘](?P<ap_>\d\d)|(?P<mm_>0?[1-9]|1[0-2])/(?P<yy_>\d\d)(?!\d))"
-    rf"|(?P<open>\s*(?:{_DASH}{{1,3}}|\bto\b)\s*(?:…|\.\.\.|\?|$)))?(?![\w%])",
+    rf"|(?P<open>\s*(?:{_DASH}{{1,3}}|\bto\b)\s*(?:…|\.\.\.|\?|(?=[)\]])|$)))?(?![\w%])",
     re.IGNORECASE | re.MULTILINE,
 )
 _YEARISH = re.compile(rf"{_Y}|['’‘`]\s?\d\d|\d/\d\d|(?<=[a-z.][- ])\d\d\b", re.IGNORECASE)
