@@ -7,7 +7,7 @@ COPY src src
 COPY taxonomy taxonomy
 COPY models models
 RUN python -m venv /opt/skillgap \
- && /opt/skillgap/bin/pip install --no-cache-dir '.[postgres,docx]'
+ && /opt/skillgap/bin/pip install --no-cache-dir '.[postgres,ocr]'
 
 FROM python:3.12-slim-bookworm
 LABEL org.opencontainers.image.title="skillgap" \

@@ -16,9 +16,9 @@ from ..taxonomy.load import load_taxonomy
 from . import analyses, batches, events, health, page, postings, problems, results, taxonomy
 from .body import Envelope
 from .cache import AnswerCache
-from .problems import ProblemDetails
+from .problems import Problem, ProblemDetails
 from .runner import BatchRunner
-from .security import Keys, RateLimit, allowed_origins, caller_of
+from .security import WRONG_KEYS_A_MINUTE, Keys, RateLimit, allowed_origins, caller_of
 from .settings import ServiceSettings
 from .storage import Store
 from .workers import Workers
@@ -53,10 +53,15 @@ def create_app(settings: ServiceSettings | None = None) -> FastAPI:
     app.state.stopping = lambda: False
     problems.install(app)
     keys, rates = Keys(settings.api_keys), RateLimit(settings.rate_per_minute)
+    guesses = RateLimit(WRONG_KEYS_A_MINUTE)
 
     async def admit(request: Request) -> None:
         """Only those with a key, and not too often."""
-        request.state.owner = keys.owner(request)
+        try:
+            request.state.owner = keys.owner(request)
+        except Problem:
+            guesses.take(caller_of(request, ""))  # wrong keys are counted by address
+            raise
         rates.take(caller_of(request, request.state.owner))
 
     guarded: list[Any] = [Depends(admit)]

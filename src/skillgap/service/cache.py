@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import hashlib
+import time
 from collections import OrderedDict
+from collections.abc import Callable
 
 MOST_BYTES = 64 * 2**20
+SECONDS = 600.0  # a résumé's report is not kept in memory longer than a person looks at it
 
 
 class AnswerCache:
-    """At most `entries` answers and 64 MiB, by the hash of file and options."""
+    """At most `entries` answers and 64 MiB, for ten minutes, by the hash of file and options."""
 
-    def __init__(self, entries: int) -> None:
+    def __init__(self, entries: int, clock: Callable[[], float] = time.monotonic) -> None:
         self._most = entries
-        self._kept: OrderedDict[str, bytes] = OrderedDict()
+        self._clock = clock
+        self._kept: OrderedDict[str, tuple[float, bytes]] = OrderedDict()
         self._size = 0
 
     @staticmethod
@@ -25,17 +29,28 @@ class AnswerCache:
 
     def get(self, key: str) -> bytes | None:
         """A kept answer."""
-        answer = self._kept.get(key)
-        if answer is not None:
-            self._kept.move_to_end(key)
-        return answer
+        self._forget()
+        found = self._kept.get(key)
+        return found[1] if found else None
 
     def put(self, key: str, answer: bytes) -> None:
-        """Keep an answer."""
+        """Keep an answer for ten minutes."""
         if not self._most or len(answer) > MOST_BYTES:
             return
-        self._size += len(answer) - len(self._kept.pop(key, b""))
-        self._kept[key] = answer
-        while len(self._kept) > self._most or self._size > MOST_BYTES:
-            _, old = self._kept.popitem(last=False)
-            self._size -= len(old)
+        self._drop(key)
+        self._size += len(answer)
+        self._kept[key] = (self._clock(), answer)
+        self._forget()
+
+    def _forget(self) -> None:
+        """Drop what is too old, too many or too large, the oldest first."""
+        while self._kept:
+            key, (since, _) = next(iter(self._kept.items()))
+            old = self._clock() - since > SECONDS
+            if not (old or len(self._kept) > self._most or self._size > MOST_BYTES):
+                break
+            self._drop(key)
+
+    def _drop(self, key: str) -> None:
+        _, answer = self._kept.pop(key, (0.0, b""))
+        self._size -= len(answer)

@@ -5,12 +5,14 @@ from __future__ import annotations
 import base64
 import hashlib
 import hmac
+import re
 import time
 from collections import OrderedDict
 from collections.abc import Callable
 
 from fastapi import Request
 
+from ..errors import ConfigError
 from ..render.html import SCRIPT
 from .problems import Problem
 from .settings import ServiceSettings
@@ -38,17 +40,17 @@ HEADERS = {
     "Cache-Control": "no-store",
 }
 KNOWN_CALLERS = 10_000
+WRONG_KEYS_A_MINUTE = 20
 
 
 class Keys:
     """The keys that may use the service, as hashes."""
 
     def __init__(self, given: str) -> None:
-        self._hashes = tuple(
-            k.removeprefix("sha256:").lower() if k.startswith("sha256:") else _hash(k)
-            for k in (part.strip() for part in given.split(","))
-            if k
-        )
+        parts = [part.strip() for part in given.split(",")]
+        self._hashes = tuple(_stored(part) for part in parts if part)
+        if given.strip() and not self._hashes:
+            raise ConfigError("SKILLGAP_API_KEYS holds no key.", "Name one, or leave it empty.")
 
     def owner(self, request: Request) -> str:
         """Whose request it is: the hash of its key, "" where no keys are set. Problem 401 otherwise."""
@@ -69,6 +71,18 @@ class Keys:
             "Send a valid key as `Authorization: Bearer KEY` or `X-API-Key: KEY`.",
             {"WWW-Authenticate": "Bearer"},
         )
+
+
+def _stored(key: str) -> str:
+    """The hash of a key as it is set; ConfigError for a hash that is none, which would lock all out."""
+    if not key.startswith("sha256:"):
+        return _hash(key)
+    digits = key.removeprefix("sha256:").lower()
+    if not re.fullmatch(r"[0-9a-f]{64}", digits):
+        raise ConfigError(
+            "A key in SKILLGAP_API_KEYS is no sha256.", "Write sha256: and 64 hexadecimal digits."
+        )
+    return digits
 
 
 def _hash(key: str) -> str:

@@ -43,7 +43,16 @@ function paint() {
   frame.title = $("report-h").textContent;
   frame.onload = () => {
     const page = frame.contentDocument;
-    const fit = () => { frame.style.height = `${page.documentElement.scrollHeight + 4}px`; };
+    // What is as high as the window would grow with the frame, and the frame with it.
+    page.documentElement.classList.add("framed");
+    let height = 0;
+    const fit = () => {
+      const wanted = Math.ceil(page.body.getBoundingClientRect().height) + 40;
+      if (Math.abs(wanted - height) > 2) {
+        height = wanted;
+        frame.style.height = `${wanted}px`;
+      }
+    };
     new ResizeObserver(fit).observe(page.body);
     fit();
     for (const link of page.querySelectorAll("a[href^=http]")) {
