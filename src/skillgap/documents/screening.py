@@ -19,82 +19,160 @@ _SMALL = frozenset(
     "a an and as at by for from has i in into is it my of on or our that the this to was were with".split()  # noqa: SIM905
 )
 
-_WHOM = r"(?:this|the|my)\s+(?:candidate|applicant|resume|résumé|cv|profile|application)"
-_RATE = "rate rank score grade mark classify evaluate assess label treat consider present describe"
-_GIVE = "give assign award grant recommend shortlist hire select approve accept advance pass"
-_WHO = "candidate applicant resume résumé cv profile application"
+_WHOM = (
+    r"(?:(?:this|the|my)\s+(?:candidate|applicant|person|resume|résumé|cv|profile|application)"
+    r"(?:[’']s\s+\w+)?|me)\b"
+)
+_MACHINE = (
+    r"(?:ai|llms?|chatgpt|gpt|claude|gemini|copilot|(?:large\s+)?language\s+models?|ats|bots?|"
+    r"(?:resume|résumé|cv|ats|recruiting|hiring|ai|automated)[\s-]+"
+    r"(?:screeners?|screening\s+\w+|parsers?|bots?|assistants?|systems?|models?|agents?|tools?|"
+    r"reviewers?|recruiters?|evaluators?))"
+)
+_RULES = (
+    r"(?:instructions?|prompts?|rules|guidelines|directions?|commands?|criteria|rubrics?"
+    r"|constraints|requirements|messages?|context)\b"
+)
+_BEST = (
+    r"(?:(?:the\s+)?(?:(?:overall|match|fit|final)\s+)?(?:scores?|ratings?|grades?|marks?)\s*"
+    r"(?:of\s+|is\s+|[:=]\s*)?[\"“'‘]?\d+"
+    r"|[\"“'‘]?(?:10\s*/\s*10|5\s*/\s*5|100\s*/\s*100|100\s*%|10\s+out\s+of\s+10|100\s+out\s+of\s+100)"
+    r"|[\"“'‘]?(?:strong(?:ly)?\s+(?:hire|recommend\w*)|highly\s+recommend\w*|hire\b|must[\s-]hire"
+    r"|perfect\s+(?:match|fit|candidate)|ideal\s+candidate)"
+    r"|(?:the\s+|a\s+)?(?:highest|maximum|max|top|best|full|perfect)\s+(?:possible\s+)?"
+    r"(?:scores?|ratings?|marks?|grades?|rank\w*|recommendation))"
+)
+_DO = (
+    r"(?:must|output|return|rate|rank|score|respond|reply|recommend|ignore|disregard|approve|select"
+    r"|say|answer|assign|shortlist|always\s+\w+)\b"
+)
+_IS = r"\s+(?:is|are|has|have|meets?|match(?:es)?|satisf\w+|fulfil\w*|exceeds?|possess\w*|fits?)\b"
 
-# Each pattern is tried only on texts that hold one of its triggers: most texts hold none.
-_ORDERS: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...] = (
-    (
-        ("ignore", "disregard", "forget", "override", "bypass"),
-        re.compile(
-            r"(?:ignore|disregard|forget|override|bypass)\s+"
-            r"(?:(?:all|any|every|of|the|your|my|these|those)\s+)*"
-            r"(?:previous|prior|above|earlier|preceding|existing|other|system|initial|original)\s+"
-            r"(?:\w+\s+)?(?:instructions?|prompts?|rules|guidelines|directions?|commands?|criteria)",
-            re.I,
-        ),
+_Rule = tuple[tuple[str, ...], re.Pattern[str], bool]
+
+
+def _rule(triggers: str, pattern: str, *, clause: bool = True) -> _Rule:
+    return tuple(triggers.split("|")), re.compile(rf"\b{pattern}", re.I), clause
+
+
+# Triggers are where a pattern may start: they are looked up as plain strings, since most texts hold
+# few of them, and every repetition in a pattern is bounded, so that time is linear in the text.
+# `clause`: counts only where an imperative can stand.
+_ORDERS: tuple[_Rule, ...] = (
+    _rule(
+        "ignore|disregard|forget|override|bypass",
+        r"(?:ignore|disregard|forget|override|bypass)\s+"
+        r"(?:(?:(?:all|any|every|of|the|your|my|these|those)\s+){0,4}"
+        r"(?:(?:previous|prior|above|earlier|preceding|existing|other|system|initial|original)\s+"
+        rf"(?:\w+\s+)?{_RULES}"
+        rf"|(?:\w+\s+)?{_RULES}\s+(?:above|before|(?:that\s+)?you|so\s+far|given|provided)\b"
+        r"|(?:(?:scoring|evaluation|screening|hiring|grading)\s+)(?:\w+\s+)?"
+        r"(?:instructions?|rules|guidelines|criteria|rubrics?|guide)\b"
+        r"|(?:instructions|rubric)\b(?=\s*(?:[.,;!]|and\b|$)))"
+        r"|(?:everything|anything|all|what)\s+(?:\w+\s+){0,4}"
+        r"(?:above|before|previously|earlier|told|so\s+far|until\s+now)\b)",
+    ),
+    _rule(
+        "rate|rank|score|grade|mark|classify|evaluate|assess|label|treat|consider|present|describe",
+        r"(?:rate|rank|score|grade|mark|classify|evaluate|assess|label|treat|consider|present|describe)"
+        rf"\s+{_WHOM}\s+"
+        r"(?:as|at|with|highly|above|first|number|the\s+(?:best|top|highest)|top|\d+)",
+    ),
+    _rule(
+        "give|assign|award|grant|recommend|shortlist|hire|select|approve|accept|advance|pass",
+        r"(?:(?:give|assign|award|grant|recommend|shortlist|hire|select|approve|accept|advance|pass)"
+        rf"\s+{_WHOM}(?<!\bme)|(?:give|assign|award|grant)\s+(?:me\s+)?{_BEST})",
+    ),
+    _rule(
+        "do not|don't|don’t|never",
+        rf"(?:do\s+not|don['’]t|never)\s+(?:reject|filter|discard|screen\s+out)\s+{_WHOM}",
+    ),
+    _rule(
+        "pretend|assume|imagine|act as|conclude|confirm|state|say|report|write|believe|claim",
+        r"(?:pretend|assume|imagine|act\s+as\s+(?:if|though)|conclude|confirm|state|say|report|write"
+        rf"|believe|claim)\s+(?:that\s+)?{_WHOM}(?<!\bme){_IS}",
+    ),
+    _rule(
+        "output|return|respond|reply|answer|print|say|state|emit",
+        r"(?:(?:output|return|print|say|state|emit)\s+(?:only\s+|exactly\s+|a\s+|an\s+|that\s+)?"
+        r"|(?:respond|reply|answer)\s+(?:only\s+)?(?:with|by|that|:)\s*(?:only\s+|an?\s+)?)"
+        rf"(?::\s*)?{_BEST}",
+    ),
+    _rule(
+        "note|message|attention|instruction|hint|dear|hey|hello|to ",
+        r"(?:(?:note|message|attention|instructions?|hint|dear|hey|hello)\s*(?:to|for|:)?\s+"
+        rf"(?:the\s+|any\s+|all\s+)?{_MACHINE}\s*[:,.!]"
+        rf"|to\s+(?:the|any|all|every)\s+{_MACHINE}\s+"
+        r"(?:reading|reviewing|screening|parsing|evaluating|processing)\s+(?:this|my)\b)",
+    ),
+    _rule(
+        "ai|llm|chatgpt|gpt|assistant|language model|large language|screener|bot|parser|ats",
+        rf"(?:{_MACHINE}|assistants?|screeners?|parsers?)\s+(?:that\s+is\s+|who\s+is\s+)?"
+        r"(?:reading|reviewing|screening|parsing|evaluating|processing)\s+"
+        r"(?:this|(?:the|my)\s+(?:resume|résumé|cv|application|profile))\b[^.\n]{0,30}?"
+        r"\b(?:should|must|shall|please|will|has\s+to|needs?\s+to|have\s+to)\b",
+    ),
+    _rule(
+        "if you are|you are|you're|you’re",
+        rf"(?:if\s+)?you(?:\s+are(?:\s+now)?|['’]re)\s+an?\s+{_MACHINE}\b"
+        rf"(?s:.{{0,90}}?)\b(?:reading|should|please|{_DO})",
+    ),
+    _rule(
+        "as a",
+        rf"as\s+an?\s+{_MACHINE}(?:\s*[,:]|\s+(?:reading|screening|reviewing|you)\b)"
+        rf"[^.]{{0,60}}?\b(?:should|please|{_DO})",
+    ),
+    _rule(
+        "you are|you're|you’re|act as a",
+        r"(?:you\s+are(?:\s+now)?|you['’]re|act\s+as)\s+an?\s+(?:[\w-]{1,20}\s+){0,4}"
+        r"(?:recruiter|assistant|manager|model|screener|evaluator|interviewer|grader|judge|bot|ai|llm)"
+        rf"\b(?s:.{{0,90}}?)\b{_DO}",
+    ),
+    _rule(
+        "system|assistant|developer",
+        r"(?:system|assistant|developer)(?:\s+(?:prompt|message|override|instruction|note))?\s*:\s*"
+        r"(?:please\s+|now\s+|always\s+)?(?:you\s+(?:are|must|should|will|shall)\b"
+        rf"|{_DO}\s+(?:this|my|candidate|all|any|only|with|[\"'“‘\d])|"
+        rf"(?:[^.\n]{{0,30}}\s)?(?:this|the)\s+(?:candidate|applicant)(?:{_IS}|\s+(?:must|should)\b))",
     ),
     (
-        tuple(f"{a} {b}" for a in ("this", "the", "my") for b in _WHO.split()),
+        ("<|", "[inst", "[/inst", "<<sys", "<system", "</system", "[system", "##"),
         re.compile(
-            rf"\b(?:(?:{_RATE.replace(' ', '|')})\s+{_WHOM}\s+"
-            r"(?:as|at|with|highly|above|first|number|the\s+(?:best|top|highest)|top|\d+)"
-            rf"|(?:{_GIVE.replace(' ', '|')})\s+{_WHOM}\b"
-            rf"|(?:do\s+not|don['’]t|never)\s+(?:reject|filter|discard|screen\s+out)\s+{_WHOM})",
+            r"<\|(?:im_start|im_end|system|user|assistant|endoftext|eot_id|start_header_id)\|>"
+            r"|\[/?INST\]|<<SYS>>|</?system>|\[system\](?!\()"
+            r"|(?<![^\n])#{2,6}\s*(?:system|instruction)s?\s*:?\s*(?:\n|$)",
             re.I,
         ),
-    ),
-    (
-        (
-            "note to",
-            "note for",
-            "message to",
-            "message for",
-            "attention",
-            "instruction",
-            "hint",
-            "dear ",
-        ),
-        re.compile(
-            r"\b(?:note|message|attention|instructions?|hint|dear)\s*(?:to|for|:)?\s+"
-            r"(?:the\s+|any\s+|all\s+)?(?:ai|llms?|chatgpt|gpt|language\s+models?|ai\s+\w+|ats"
-            r"|(?:resume|résumé|cv)\s+(?:parsers?|screeners?|bots?)|automated\s+(?:systems?|screeners?))"
-            r"\s*[:,.!]",
-            re.I,
-        ),
-    ),
-    (
-        (
-            "you are a",
-            "you are now",
-            "as an ai",
-            "as an llm",
-            "as a l",
-            "as a r",
-            "as an ats",
-            "as a h",
-        ),
-        re.compile(
-            r"(?:if\s+you\s+are|you\s+are(?:\s+now)?|\bas)\s+an?\s+"
-            r"(?:ai|llm|(?:large\s+)?language\s+model|"
-            r"(?:resume|résumé|ats|recruiting|hiring)\s+(?:screener|screening\s+\w+|parser|bot|assistant))"
-            r"\b[^.]{0,60}(?:reading|must|should|please|rate|rank|score|recommend|respond|reply|output"
-            r"|return|say|ignore)",
-            re.I,
-        ),
-    ),
-    (
-        ("<|", "inst]", "<<sys>>", "## sys", "## ins"),
-        re.compile(
-            r"<\|(?:im_start|im_end|system|endoftext)\|>|\[/?INST\]|<<SYS>>"
-            r"|^#{2,}\s*(?:system|instruction)s?\s*:?\s*$",
-            re.I | re.M,
-        ),
+        False,
     ),
 )
 _QUOTES = "\"“”„«»'‘’`"
+_BACK = 240  # characters before an order that are looked at
+_BLOCK = re.compile(r"\n\s*(?:\n|[•·▪◦●*–—-]\s)|\n(?=[A-ZÀ-Þ])|^\s*[•·▪◦●*–—-]\s")
+_SENTENCE = re.compile(r"[.!?;][\"”’')]*\s+")
+_OPENED = re.compile(rf"(?:(?<=[\s(\[:,/])|^)[{_QUOTES}](?=\S)|(?<=[\s(]):?[“„«‘]")
+_CLOSED = re.compile(rf"(?<=\S)[{_QUOTES}](?=[\s.,;:!?)\]/]|$)")
+# What stands before an imperative where nothing precedes it in its own clause.
+_BEFORE = re.compile(
+    r"(?:^|[^\w\s]|\b(?:please|must|should|shall|will|now|and|then|just|kindly|always|simply|instead"
+    r"|also|immediately|only|you|can|so|need\s+to|have\s+to|has\s+to|you\s+to|are\s+to))\s*$",
+    re.I,
+)
+_GOES_ON = re.compile(r"\b(?:to|that|which|who|not|never|cannot|and|or|the|a|can|may)\s*$", re.I)
+_CITING = re.compile(
+    r"attack|inject|jailbr|red.?team|adversar|harden|defen[cds]|guardrail|robust|such\s+as|\blike\b"
+    r"|e\.g\.|against|detect|block|\b(?:paper|talk|article|blog|thesis|workshop|entitled|titled)\b",
+    re.I,
+)
+_TOLD = re.compile(r"\W*(?:(?:I|we|\w+ly)\s+)?(\w+)(?:-\w+)?\s", re.I)
+_PAST = frozenset(
+    "wrote built led made ran taught gave won found fought kept caught drove held set cut broke spoke "  # noqa: SIM905
+    "oversaw sent chose did brought began thought told took grew put shown stopped co".split()
+)
+_NO_PAST = frozenset(
+    "need indeed proceed speed feed regarding considering concerning following reading having being "  # noqa: SIM905
+    "warning during screening hiring evaluating processing reviewing".split()
+)
 
 # Letters of other scripts that look like Latin ones (the common part of Unicode's confusables).
 _LOOK_ALIKE = frozenset("аеорсухіјѕԁһԛԝѵґӏАВЕКМНОРСТУХІЈЅԌԚԜαορυνικτωΑΒΕΖΗΙΚΜΝΟΡΤΥΧϲϳ")
@@ -136,16 +214,46 @@ def _page(lines: tuple[Line, ...], at: int) -> int | None:
 
 
 def _order(text: str) -> str:
-    """The first order to a machine, "" where there is none; in quotation marks it is only cited."""
-    low = " ".join(text.lower().split())
-    for triggers, pattern in _ORDERS:
-        if not any(t in low for t in triggers):
-            continue
-        for m in pattern.finditer(text):
-            before = text[max(0, m.start() - 1) : m.start()]
-            if not before or before not in _QUOTES:
-                return " ".join(m[0].split())[:120]
+    """The first order to a machine, "" where there is none or where it is only told of."""
+    low = text.lower()
+    if len(low) != len(text):  # a few letters grow: places would not fit
+        low = "".join(c if len(c.lower()) != 1 else c.lower() for c in text)
+    for triggers, pattern, clause in _ORDERS:
+        for trigger in triggers:
+            at = low.find(trigger)
+            while at >= 0:
+                m = pattern.match(text, at)
+                if m and not (clause and _told(text, m)):
+                    return " ".join(m[0].split())[:120]
+                at = low.find(trigger, at + len(trigger))
     return ""
+
+
+def _told(text: str, m: re.Match[str]) -> bool:
+    """Whether a sentence reports an order (of a test, an attack, a prompt) and gives none."""
+    block = _last(_BLOCK, text[max(0, m.start() - _BACK) : m.start() + 1])[:-1]
+    lead = _last(_SENTENCE, block)
+    opened = max((q.start() for q in _OPENED.finditer(block)), default=-1)
+    if opened >= 0 and not _CLOSED.search(block, opened + 1):
+        before = block[:opened]
+        return len(before.split()) > 1 or bool(
+            _CITING.search(before + text[m.end() : m.end() + 60])
+        )
+    fresh = block.endswith("\n") and not _GOES_ON.search(block)
+    if not (fresh or _BEFORE.search(lead)) or _CITING.search(lead):
+        return True
+    after = _SENTENCE.split(text[m.end() : m.end() + 40], maxsplit=1)[0].partition("\n")[0]
+    if re.match(r"[^\w]*\s*(?:attack|inject|jailbr)", after, re.I):
+        return True
+    first = _TOLD.match(lead)
+    word = first[1].lower() if first else ""
+    past = word in _PAST or (word.endswith(("ed", "ing")) and word not in _NO_PAST)
+    return past and not lead.rstrip().endswith(":")
+
+
+def _last(boundary: re.Pattern[str], text: str) -> str:
+    """What follows the last boundary in a text."""
+    return text[max((b.end() for b in boundary.finditer(text)), default=0) :]
 
 
 def _obfuscated(text: str) -> list[str]:
