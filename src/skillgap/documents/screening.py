@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterator
+from typing import NamedTuple
 
 from skillgap.documents import clean
 from skillgap.types import Line, Notice
@@ -48,16 +49,25 @@ _DO = (
 )
 _IS = r"\s+(?:is|are|has|have|meets?|match(?:es)?|satisf\w+|fulfil\w*|exceeds?|possess\w*|fits?)\b"
 
-_Rule = tuple[tuple[str, ...], re.Pattern[str], bool]
+_NAMES = re.compile(r"[a-zé]+")
 
 
-def _rule(triggers: str, pattern: str, *, clause: bool = True) -> _Rule:
-    return tuple(triggers.split("|")), re.compile(rf"\b{pattern}", re.I), clause
+class _Rule(NamedTuple):
+    """A pattern with the plain strings that it may start at, which most texts hold few of."""
+
+    triggers: tuple[str, ...]
+    pattern: re.Pattern[str]
+    clause: bool = True  # counts only where an imperative can stand
+    also: frozenset[str] = frozenset()  # words of which the text must hold one besides
 
 
-# Triggers are where a pattern may start: they are looked up as plain strings, since most texts hold
-# few of them, and every repetition in a pattern is bounded, so that time is linear in the text.
-# `clause`: counts only where an imperative can stand.
+def _rule(triggers: str, pattern: str, also: str = "") -> _Rule:
+    found = re.compile(rf"\b{pattern}", re.I)
+    return _Rule(tuple(triggers.split("|")), found, also=frozenset(also.split()))
+
+
+_WHOMS = "candidate applicant person resume résumé cv profile application me"
+# Every repetition is bounded, so that time is linear in the text.
 _ORDERS: tuple[_Rule, ...] = (
     _rule(
         "ignore|disregard|forget|override|bypass",
@@ -77,6 +87,7 @@ _ORDERS: tuple[_Rule, ...] = (
         r"(?:rate|rank|score|grade|mark|classify|evaluate|assess|label|treat|consider|present|describe)"
         rf"\s+{_WHOM}\s+"
         r"(?:as|at|with|highly|above|first|number|the\s+(?:best|top|highest)|top|\d+)",
+        _WHOMS,
     ),
     _rule(
         "give|assign|award|grant|recommend|shortlist|hire|select|approve|accept|advance|pass",
@@ -86,11 +97,13 @@ _ORDERS: tuple[_Rule, ...] = (
     _rule(
         "do not|don't|don’t|never",
         rf"(?:do\s+not|don['’]t|never)\s+(?:reject|filter|discard|screen\s+out)\s+{_WHOM}",
+        _WHOMS,
     ),
     _rule(
         "pretend|assume|imagine|act as|conclude|confirm|state|say|report|write|believe|claim",
         r"(?:pretend|assume|imagine|act\s+as\s+(?:if|though)|conclude|confirm|state|say|report|write"
         rf"|believe|claim)\s+(?:that\s+)?{_WHOM}(?<!\bme){_IS}",
+        _WHOMS,
     ),
     _rule(
         "output|return|respond|reply|answer|print|say|state|emit",
@@ -99,18 +112,21 @@ _ORDERS: tuple[_Rule, ...] = (
         rf"(?::\s*)?{_BEST}",
     ),
     _rule(
-        "note|message|attention|instruction|hint|dear|hey|hello|to ",
+        "note|message|attention|instruction|instructions|hint|dear|hey|hello|to any|to all|to every|to the",
         r"(?:(?:note|message|attention|instructions?|hint|dear|hey|hello)\s*(?:to|for|:)?\s+"
         rf"(?:the\s+|any\s+|all\s+)?{_MACHINE}\s*[:,.!]"
         rf"|to\s+(?:the|any|all|every)\s+{_MACHINE}\s+"
         r"(?:reading|reviewing|screening|parsing|evaluating|processing)\s+(?:this|my)\b)",
     ),
     _rule(
-        "ai|llm|chatgpt|gpt|assistant|language model|large language|screener|bot|parser|ats",
+        "ai|llm|llms|chatgpt|gpt|claude|gemini|copilot|assistant|assistants|language model"
+        "|large language|screener|screeners|resume|résumé|cv|automated|recruiting|hiring"
+        "|bot|bots|parser|parsers|ats",
         rf"(?:{_MACHINE}|assistants?|screeners?|parsers?)\s+(?:that\s+is\s+|who\s+is\s+)?"
         r"(?:reading|reviewing|screening|parsing|evaluating|processing)\s+"
         r"(?:this|(?:the|my)\s+(?:resume|résumé|cv|application|profile))\b[^.\n]{0,30}?"
         r"\b(?:should|must|shall|please|will|has\s+to|needs?\s+to|have\s+to)\b",
+        "reading reviewing screening parsing evaluating processing",
     ),
     _rule(
         "if you are|you are|you're|you’re",
@@ -135,7 +151,7 @@ _ORDERS: tuple[_Rule, ...] = (
         rf"|{_DO}\s+(?:this|my|candidate|all|any|only|with|[\"'“‘\d])|"
         rf"(?:[^.\n]{{0,30}}\s)?(?:this|the)\s+(?:candidate|applicant)(?:{_IS}|\s+(?:must|should)\b))",
     ),
-    (
+    _Rule(
         ("<|", "[inst", "[/inst", "<<sys", "<system", "</system", "[system", "##"),
         re.compile(
             r"<\|(?:im_start|im_end|system|user|assistant|endoftext|eot_id|start_header_id)\|>"
@@ -218,12 +234,18 @@ def _order(text: str) -> str:
     low = text.lower()
     if len(low) != len(text):  # a few letters grow: places would not fit
         low = "".join(c if len(c.lower()) != 1 else c.lower() for c in text)
-    for triggers, pattern, clause in _ORDERS:
-        for trigger in triggers:
+    words = frozenset(_NAMES.findall(low))
+    for rule in _ORDERS:
+        if rule.also and words.isdisjoint(rule.also):
+            continue
+        for trigger in rule.triggers:
+            name = _NAMES.match(trigger)
+            if name and name[0] not in words:
+                continue
             at = low.find(trigger)
             while at >= 0:
-                m = pattern.match(text, at)
-                if m and not (clause and _told(text, m)):
+                m = rule.pattern.match(text, at)
+                if m and not (rule.clause and _told(text, m)):
                     return " ".join(m[0].split())[:120]
                 at = low.find(trigger, at + len(trigger))
     return ""
