@@ -19,6 +19,11 @@ _SMALL = frozenset(
     | {"per", "the", "to", "with"}
 )
 _AT = re.compile(r"\s(?:at|@)\s+[A-Z]")
+_AT_FIRST = re.compile(r"(?:at|@)\s+[A-Z]\S*(?:\s|,|\Z)")
+_AS_TITLE = re.compile(
+    r"(?:(?:currently|presently)\s+)?(?:work|serv|employ)(?:ed|ing)\s+as\s+(?!.*\s(?:at|with|for|in)\s)",
+    re.IGNORECASE,
+)
 _VERBS = ("worked", "working", "served", "serving", "employed", "interned")
 # "Made dashboards …", "Automated the …" tell; "Applied Scientist" and "United Airlines" name
 _PAST = re.compile(
@@ -28,6 +33,13 @@ _PAST = re.compile(
 )
 _DUTY = re.compile(r"(?:responsible|in charge|i|we|my|our|was|am|have|been|using)\s", re.IGNORECASE)
 _JOINT = re.compile(r"\s[-–—]+\s|[–—|·•@,]")
+_COLUMN = re.compile(
+    r"\A(?:s(?:l|r)?\.? ?no\.?|no\.?|#|from|to|(?:start|end) date)\Z"
+    r"|\bname of (?:the )?(?:company|organi[sz]ation|employer|institution|firm)\b"
+    r"|\b(?:period|duration|dates?|tenure) of (?:the )?(?:work|service|employment)\b"
+    r"|\A(?:period|duration|designation|position|role|title|company|organi[sz]ation|employer)s?\b",
+    re.IGNORECASE,
+)
 _MAX_HEAD = 3
 
 
@@ -136,7 +148,7 @@ def is_anchor(document: Document, rows: list[Row], i: int, lexicon: Lexicon, str
     aside = document.text[date.span[0] - 1 : date.span[0]] == "\t"  # in a cell of its own
     if row.bullet and (rest > 9 or not (row.ranges or aside)):
         return False
-    if rest > 3 and not aside and _PAST.match(view.text):
+    if rest > 3 and not aside and _PAST.match(view.text) and not _AS_TITLE.match(view.text):
         return False  # "Migrated the platform, 2018 to 2020"
     within = rest > 3 and not _set_apart(document, date, view)
     if within and (row.bullet or (date.current and not _ends_head(document, row, date, lexicon))):
@@ -151,6 +163,13 @@ def is_anchor(document: Document, rows: list[Row], i: int, lexicon: Lexicon, str
         return False
     at_edge = date.span[0] <= view.start + 2 or any(v.end - date.span[1] <= 3 for v in row.views)
     return at_edge or rest <= 10 or "|" in view.text or "·" in view.text
+
+
+def is_listed(document: Document, row: Row, lexicon: Lexicon) -> bool:
+    """Whether a bullet is a position by itself: “• Engineer at Acme from 2016 to 2019.”"""
+    if not row.bullet or len(row.ranges) != 1:
+        return False
+    return _ends_head(document, row, row.ranges[0], lexicon) and _has_title(row, lexicon)
 
 
 def _set_apart(document: Document, date: DateRange, view: LineView) -> bool:
@@ -170,7 +189,9 @@ def _ends_head(document: Document, row: Row, date: DateRange, lexicon: Lexicon) 
     view = row.first
     text = document.text[view.start : date.span[0]].strip()
     after = document.text[date.span[1] : view.end]
-    if after.strip(" )]") or _tells(row) or not text[:1].isalnum() or text[0].islower():
+    if _AS_TITLE.match(text) and not after.strip(" )]."):
+        return _has_title(row, lexicon)
+    if after.strip(" )].") or _tells(row) or not text[:1].isalnum() or text[0].islower():
         return False
     words = _content(text)
     if len(words) > 12 or sum(w[0].islower() for w in words) * 3 > len(words):
@@ -207,6 +228,8 @@ def _headable(row: Row, lexicon: Lexicon) -> bool:
         return False
     if ":" not in view.text and _is_table_head(view, lexicon):
         return False
+    if _AT_FIRST.match(view.text):
+        return True
     if view.text[0].islower() and not (view.bold or "." in view.text.split()[0][:-1]):
         return False
     if row.words > 5:
@@ -270,7 +293,10 @@ def find_heads(
 
 def _is_table_head(view: LineView, lexicon: Lexicon) -> bool:
     cells = view.text.split("\t")
-    return len(cells) > 2 and sum(squeeze(c) in lexicon.labels for c in cells) > 1
+    if len(cells) < 3:
+        return False
+    named = sum(squeeze(c) in lexicon.labels or bool(_COLUMN.search(c)) for c in cells)
+    return named > 1 and not any(c.isdigit() for c in view.text)
 
 
 def _labelled(row: Row, lexicon: Lexicon) -> bool:

@@ -10,13 +10,13 @@ import re
 from typing import Literal, NamedTuple
 
 from ..types import Document, Entry, PartialDate, Section
-from .anchors import find_heads, is_anchor, project_heads, undated_heads
+from .anchors import find_heads, is_anchor, is_listed, project_heads, undated_heads
 from .dates import DateRange, count_months, find_dates
-from .heads import Head, read_head
+from .heads import Head, read_head, split_late, told_title
 from .lexicon import Lexicon, plain
 from .lines import Layout, LineView, is_prose
 from .pieces import Piece, pieces_of, tidy
-from .rows import Row, make_rows, row_cells
+from .rows import Row, join_ends, make_rows, row_cells
 from .sentences import Told, told_positions
 
 EntryKind = Literal["position", "project", "volunteering"]
@@ -73,7 +73,10 @@ def _section_entries(
     if not dates and kind == "volunteering":
         return []
     rows = make_rows(document, layout, section.body, section.end, dates)
+    join_ends(document, rows, as_of)
     anchors = [i for i, row in enumerate(rows) if is_anchor(document, rows, i, lexicon, strict)]
+    if kind == "position" and not strict and not anchors:
+        anchors = [i for i, row in enumerate(rows) if is_listed(document, row, lexicon)]
     if kind == "position" and not strict and len(anchors) <= len(dates):
         told = told_positions(document, section.body, section.end, dates, lexicon)
         spans = {t.date.span for t in told}
@@ -116,6 +119,9 @@ def _section_entries(
                 beside = head.row == anchor - first > 0 and bool(head.organization)
                 titles = {p.row for p in pieces if p.title and p.text in head.title}
                 over = head.title if beside and titles and head.row not in titles else ""
+            head = split_late(head, lexicon)
+            if head.organization and not head.title:
+                head = head._replace(title=told_title(document.text, head.organization, lexicon))
             if head.organization:
                 shared = head.organization if 0 <= head.row < anchor - first else ""
                 above = anchor - first

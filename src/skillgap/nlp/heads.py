@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from .lexicon import Lexicon, squeeze
 from .pieces import Piece, is_team, word_scores
-from .places import cut_city
+from .places import cut_city, cut_place
 
 _FOR_PROJECT = re.compile(r"\s+(?:for|on|in)\s+(?:the\s+|a\s+)?project\b.*", re.IGNORECASE)
 _PAREN = re.compile(r"\s*\(([^()]*)\)?$")
@@ -19,6 +19,16 @@ _LOWER_PAREN = re.compile(r"\s*\([^()A-Z]*[a-z]{3}[^()A-Z]*\)$")
 _OWN = frozenset({"selfemployed", "freelance", "freelancer", "independent"})  # employers, in a way
 _DASHES = frozenset({"-", "–", "—"})
 _LINK = re.compile(r"\b(?:link|github|demo|live|source|code|website|view|repo)\b", re.IGNORECASE)
+# "Analyst with Acme" and "Analyst: Acme" name by themselves; the others need an employer's word;
+# None: the parts may not stand the other way round
+_LATE: tuple[tuple[re.Pattern[str], bool | None], ...] = (
+    (re.compile(r"(.+?)\s+/\s+([^/]+)"), False),
+    (re.compile(r"([^:]+?)\s*:\s+([A-Z][^:]*)"), True),
+    (re.compile(r"(.+?)\s+with\s+([A-Z].*)"), True),
+    (re.compile(r"(.+?)\s+(?:for|in)\s+(?:the\s+)?([A-Z].*)"), None),
+    (re.compile(r"(.+?)\s*\(([^()]+)\)"), False),
+)
+_TITLE_END = re.compile(r"\s+(?:from|since|during|between|until|where|and|in|for|with|at)\s", re.I)
 _TRIM = " \t\n,;:|•·–—-/"
 
 
@@ -68,6 +78,48 @@ def read_head(pieces: list[Piece], lexicon: Lexicon, title_first: bool | None = 
     row = next((p.row for p in pieces if organization and p.text in organization), -1)
     own = squeeze(organization) in _OWN
     return Head(_plain_title(title, lexicon, own), organization, location, row)
+
+
+def split_late(head: Head, lexicon: Lexicon) -> Head:
+    """A title that names its employer too, where no other part does: "Analyst (Acme Bank)"."""
+    if head.organization or not head.title:
+        return head
+    for pattern, sure in _LATE:
+        match = pattern.fullmatch(head.title)
+        if not match:
+            continue
+        title, name = match[1].strip(_TRIM), match[2].strip(_TRIM)
+        left, right = word_scores(title, lexicon), word_scores(name, lexicon)
+        if not left[0] and right[0] and sure is not None and left[1]:
+            title, name, left, right = name, title, right, left  # "Acme Bank / Analyst"
+        if left[0] < 2 or right[0] or is_team(name, lexicon) or squeeze(name) in lexicon.employment:
+            continue
+        if right[1] or (sure and name.count(" ") < 4):
+            name, place = cut_place(name, lexicon)
+            if name:
+                return head._replace(
+                    title=title, organization=name, location=head.location or place
+                )
+    return head
+
+
+def told_title(text: str, organization: str, lexicon: Lexicon) -> str:
+    """The title that a sentence elsewhere gives for an employer: "… at Acme as an analyst"; or ""."""
+    name = organization.strip(_TRIM + ".")
+    if len(name) < 3 or len(name) > 80:
+        return ""
+    where = r"[^\n.;•]{0,30}?"
+    named = r"\s+".join(re.escape(w) for w in name.split())
+    for form in (
+        rf"\b(?:at|with|in|for)\s+{named}\b\.?,?{where}\s+as\s+(?:an?\s+|the\s+)?([^\n.;,•]{{3,60}})",
+        rf"\bas\s+(?:an?\s+|the\s+)?([^\n.;,•]{{3,60}}?)\s+(?:at|with|in|for)\s+{named}\b",
+    ):
+        for match in re.finditer(form, text, re.IGNORECASE):
+            title = _TITLE_END.split(match[1])[0].strip(_TRIM)
+            words = title.count(" ") + 1
+            if words < 4 or (words < 8 and word_scores(title, lexicon)[0]):
+                return title
+    return ""
 
 
 def _plain_title(title: str, lexicon: Lexicon, own: bool) -> str:

@@ -16,7 +16,10 @@ _SPLIT = re.compile(
 )
 _PARTS = re.compile(f"({_SPLIT.pattern})")
 _AT = re.compile(r"\s+(?:at|@)\s+", re.IGNORECASE)
-_AS = re.compile(r"(?:\A|\s+)as\s+(?:an?\s+|the\s+)?(?=[A-Z])")
+_AS = re.compile(
+    r"(?:\A(?:(?:[Cc]urrently|[Pp]resently)\s+)?(?:[WSEwse]\w{3,5}(?:ed|ing)\s+)?|\s+)as\s+(?:an?\s+|the\s+)?(?=[A-Z])"
+)
+_AT_LEAD = re.compile(r"(?:at|@)\s+(?=[A-Z])")
 _WITH = re.compile(r"\A(?:with|at|in)\s+(?=[A-Z])", re.IGNORECASE)
 _HOST = re.compile(r"[a-z0-9-]+\.[a-z]{2,6}\b")
 _LABEL = re.compile(r"\s*([A-Za-z][A-Za-z .]{1,28}?)\s*[:：]\s*")
@@ -130,6 +133,11 @@ def _pieces(text: str, cell: int, italic: bool, label: str, lexicon: Lexicon) ->
         return [Piece("", 0, cell, 0, 0, italic, "location", text)]
     if text[0] == "(" and text[-1] == ")":
         return []
+    lead = _AT_LEAD.match(text)
+    if lead and not label:  # "at Acme" in a row of its own
+        name, place = cut_place(text[lead.end() :], lexicon)
+        score = max(word_scores(name, lexicon)[1], 1)
+        return [Piece(name, 0, cell, 0, score, italic, "", place)] if name else []
     if not label and (named := _named_as(text, cell, italic, lexicon)):
         return named
     title, organization = word_scores(text, lexicon)

@@ -168,6 +168,22 @@ def _stacked(above: Row, row: Row) -> bool:
     return not above.dates and a.page == b.page and abs(a.x0 - b.x0) < 3 and close
 
 
+def join_ends(document: Document, rows: list[Row], as_of: PartialDate) -> None:
+    """“Mar 2019<tab>Present” and “Mar 2016<tab>Feb 2019”: a table's columns From and To."""
+    text = document.text
+    for row in rows:
+        if row.ranges or not 0 < len(row.dates) < 3:
+            continue
+        a, z = row.dates[0].span
+        end = row.dates[1].span[1] if len(row.dates) == 2 else row.first.end
+        middle, tab, last = text[z:end].partition("\t")
+        if middle.strip() or not tab or not last.strip() or "\n" in last:
+            continue
+        found = find_dates(f"{text[a:z]} - {last.strip()}", as_of)
+        if len(found) == 1 and not found[0].single and len(last.strip()) < 16:
+            row.dates = [found[0]._replace(span=(a, end))]
+
+
 def row_x(document: Document, row: Row, geometry: bool) -> float:
     """Where the text of a row begins: points, or columns of characters without geometry."""
     view = row.first
@@ -253,4 +269,4 @@ def _without(a: int, b: int, spans: list[tuple[int, int]]) -> list[tuple[int, in
     return out
 
 
-__all__ = ["Row", "make_rows", "row_cells", "row_x", "wraps"]
+__all__ = ["Row", "join_ends", "make_rows", "row_cells", "row_x", "wraps"]
