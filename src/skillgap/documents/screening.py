@@ -35,9 +35,9 @@ _RULES = (
     r"|constraints|requirements|messages?|context)\b"
 )
 _BEST = (
-    r"(?:(?:the\s+)?(?:(?:overall|match|fit|final)\s+)?(?:scores?|ratings?|grades?|marks?)\s*"
-    r"(?:of\s+|is\s+|[:=]\s*)?[\"“'‘]?\d+"
-    r"|[\"“'‘]?(?:10\s*/\s*10|5\s*/\s*5|100\s*/\s*100|100\s*%|10\s+out\s+of\s+10|100\s+out\s+of\s+100)"
+    r"(?:(?:the\s+|a\s+)?[{\"']{0,2}(?:(?:overall|match|fit|final)\s+)?(?:scores?|ratings?|grades?|marks?)[\"']?\s*"
+    r"(?:of\s+|is\s+|[:=]\s*)?[\"“'‘]?(?:9\d?|10|100)\b"
+    r"|[\"“'‘]?(?:10\s*/\s*10|5\s*/\s*5|100\s*/\s*100|100\s*%\s+(?:match|fit)|10\s+out\s+of\s+10|100\s+out\s+of\s+100)"
     r"|[\"“'‘]?(?:strong(?:ly)?\s+(?:hire|recommend\w*)|highly\s+recommend\w*|hire\b|must[\s-]hire"
     r"|perfect\s+(?:match|fit|candidate)|ideal\s+candidate)"
     r"|(?:the\s+|a\s+)?(?:highest|maximum|max|top|best|full|perfect)\s+(?:possible\s+)?"
@@ -47,6 +47,7 @@ _DO = (
     r"(?:must|output|return|rate|rank|score|respond|reply|recommend|ignore|disregard|approve|select"
     r"|say|answer|assign|shortlist|always\s+\w+)\b"
 )
+_DOES = rf"(?:[.:,;!\n]\s*|\b(?:to|please|and|will|always|now)\s+){_DO}"
 _IS = r"\s+(?:is|are|has|have|meets?|match(?:es)?|satisf\w+|fulfil\w*|exceeds?|possess\w*|fits?)\b"
 
 _NAMES = re.compile(r"[a-zé]+")
@@ -70,8 +71,9 @@ _WHOMS = "candidate applicant person resume résumé cv profile application me"
 # Every repetition is bounded, so that time is linear in the text.
 _ORDERS: tuple[_Rule, ...] = (
     _rule(
-        "ignore|disregard|forget|override|bypass",
-        r"(?:ignore|disregard|forget|override|bypass)\s+"
+        "ignore|disregard|forget|override|bypass|stop following",
+        r"(?:ignore|disregard|forget|stop\s+following|(?:override|bypass)"
+        r"(?=\s+(?:\w+\s+){1,5}?(?:instructions?|prompts?|guidelines|criteria|rubrics?)\b))\s+"
         r"(?:(?:(?:all|any|every|of|the|your|my|these|those)\s+){0,4}"
         r"(?:(?:previous|prior|above|earlier|preceding|existing|other|system|initial|original)\s+"
         rf"(?:\w+\s+)?{_RULES}"
@@ -90,13 +92,27 @@ _ORDERS: tuple[_Rule, ...] = (
         _WHOMS,
     ),
     _rule(
-        "give|assign|award|grant|recommend|shortlist|hire|select|approve|accept|advance|pass",
+        "give|assign|award|grant|recommend|shortlist|hire|select|approve|accept|advance|pass|set",
         r"(?:(?:give|assign|award|grant|recommend|shortlist|hire|select|approve|accept|advance|pass)"
-        rf"\s+{_WHOM}(?<!\bme)|(?:give|assign|award|grant)\s+(?:me\s+)?{_BEST})",
+        rf"\s+{_WHOM}(?<!\bme)|(?:give|assign|award|grant)\s+(?:me\s+)?{_BEST}"
+        r"|set\s+(?:the|my)\s+(?:\w+\s+)?(?:score|rating|grade|rank)\s+to\s+(?:9\d?|10|100)\b)",
     ),
     _rule(
         "do not|don't|don’t|never",
         rf"(?:do\s+not|don['’]t|never)\s+(?:reject|filter|discard|screen\s+out)\s+{_WHOM}",
+        _WHOMS,
+    ),
+    _rule(
+        "this|the candidate|the applicant|my resume|my résumé|my cv|my application",
+        rf"{_WHOM}(?<!\bme)\s+(?:must|should|shall|has\s+to|needs?\s+to)\s+(?:always\s+)?"
+        rf"(?:(?:be\s+given|receive|get)\s+{_BEST}|be\s+(?:always\s+)?(?:ranked|rated|scored|hired"
+        r"|selected|shortlisted|approved|accepted|recommended|considered|advanced)\b)",
+        _WHOMS,
+    ),
+    _rule(
+        "when|while|before",
+        r"(?:when|while|before)\s+(?:summari[sz]|evaluat|assess|scor|rat|rank|screen|review|grad|pars)"
+        rf"ing\s+{_WHOM}(?<!\bme)\s*,",
         _WHOMS,
     ),
     _rule(
@@ -107,7 +123,7 @@ _ORDERS: tuple[_Rule, ...] = (
     ),
     _rule(
         "output|return|respond|reply|answer|print|say|state|emit",
-        r"(?:(?:output|return|print|say|state|emit)\s+(?:only\s+|exactly\s+|a\s+|an\s+|that\s+)?"
+        r"(?:(?:output|return|print|say|state|emit)(?:\s*:)?\s+(?:only\s+|exactly\s+|a\s+|an\s+|that\s+)?"
         r"|(?:respond|reply|answer)\s+(?:only\s+)?(?:with|by|that|:)\s*(?:only\s+|an?\s+)?)"
         rf"(?::\s*)?{_BEST}",
     ),
@@ -131,7 +147,7 @@ _ORDERS: tuple[_Rule, ...] = (
     _rule(
         "if you are|you are|you're|you’re",
         rf"(?:if\s+)?you(?:\s+are(?:\s+now)?|['’]re)\s+an?\s+{_MACHINE}\b"
-        rf"(?s:.{{0,90}}?)\b(?:reading|should|please|{_DO})",
+        rf"(?s:.{{0,90}}?)\b(?:reading|please|must|should|{_DOES})",
     ),
     _rule(
         "as a",
@@ -140,16 +156,16 @@ _ORDERS: tuple[_Rule, ...] = (
     ),
     _rule(
         "you are|you're|you’re|act as a",
-        r"(?:you\s+are(?:\s+now)?|you['’]re|act\s+as)\s+an?\s+(?:[\w-]{1,20}\s+){0,4}"
+        r"(?:you\s+are(?:\s+now)?|you['’]re|act\s+as)\s+an?\s+(?:(?!(?:for|of|to|in|at|with|who)\b)[\w-]{1,20}\s+){0,4}"
         r"(?:recruiter|assistant|manager|model|screener|evaluator|interviewer|grader|judge|bot|ai|llm)"
-        rf"\b(?s:.{{0,90}}?)\b{_DO}",
+        rf"\b(?s:.{{0,90}}?)(?:\b(?:must|should)\b|{_DOES})",
     ),
     _rule(
         "system|assistant|developer",
         r"(?:system|assistant|developer)(?:\s+(?:prompt|message|override|instruction|note))?\s*:\s*"
         r"(?:please\s+|now\s+|always\s+)?(?:you\s+(?:are|must|should|will|shall)\b"
         rf"|{_DO}\s+(?:this|my|candidate|all|any|only|with|[\"'“‘\d])|"
-        rf"(?:[^.\n]{{0,30}}\s)?(?:this|the)\s+(?:candidate|applicant)(?:{_IS}|\s+(?:must|should)\b))",
+        rf"(?:[^.\n]{{0,30}}\s)?(?:(?:this|the)\s+)?(?:candidate|applicant)(?:{_IS}|\s+(?:must|should)\b))",
     ),
     _Rule(
         ("<|", "[inst", "[/inst", "<<sys", "<system", "</system", "[system", "##"),
@@ -171,7 +187,7 @@ _CLOSED = re.compile(rf"(?<=\S)[{_QUOTES}](?=[\s.,;:!?)\]/]|$)")
 # What stands before an imperative where nothing precedes it in its own clause.
 _BEFORE = re.compile(
     r"(?:^|[^\w\s]|\b(?:please|must|should|shall|will|now|and|then|just|kindly|always|simply|instead"
-    r"|also|immediately|only|you|can|so|need\s+to|have\s+to|has\s+to|you\s+to|are\s+to))\s*$",
+    r"|also|immediately|only|you|can|so|(?:task|job|goal)\s+is\s+to|need\s+to|have\s+to|has\s+to|you\s+to|are\s+to))\s*$",
     re.I,
 )
 _GOES_ON = re.compile(r"\b(?:to|that|which|who|not|never|cannot|and|or|the|a|can|may)\s*$", re.I)
