@@ -21,7 +21,8 @@ _SMALL = frozenset(
 )
 
 _WHOM = (
-    r"(?:(?:this|the|my)\s+(?:candidate|applicant|person|resume|résumé|cv|profile|application)"
+    r"(?:(?:(?:this|the|my)\s+(?:candidate|applicant|person|resume|résumé|cv)|my\s+application"
+    r"|(?:this|my)\s+profile)"
     r"(?:[’']s\s+\w+)?|me)\b"
 )
 _MACHINE = (
@@ -106,7 +107,7 @@ _ORDERS: tuple[_Rule, ...] = (
         "this|the candidate|the applicant|my resume|my résumé|my cv|my application",
         rf"{_WHOM}(?<!\bme)\s+(?:must|should|shall|has\s+to|needs?\s+to)\s+(?:always\s+)?"
         rf"(?:(?:be\s+given|receive|get)\s+{_BEST}|be\s+(?:always\s+)?(?:ranked|rated|scored|hired"
-        r"|selected|shortlisted|approved|accepted|recommended|considered|advanced)\b)",
+        r"|selected|shortlisted|approved|accepted|recommended|advanced)\b)",
         _WHOMS,
     ),
     _rule(
@@ -164,7 +165,7 @@ _ORDERS: tuple[_Rule, ...] = (
         "system|assistant|developer",
         r"(?:system|assistant|developer)(?:\s+(?:prompt|message|override|instruction|note))?\s*:\s*"
         r"(?:please\s+|now\s+|always\s+)?(?:you\s+(?:are|must|should|will|shall)\b"
-        rf"|{_DO}\s+(?:this|my|candidate|all|any|only|with|[\"'“‘\d])|"
+        rf"|{_DO}\s+(?:this|my|candidate|only|with|[\"'“‘\d])|"
         rf"(?:[^.\n]{{0,30}}\s)?(?:(?:this|the)\s+)?(?:candidate|applicant)(?:{_IS}|\s+(?:must|should)\b))",
     ),
     _Rule(
@@ -182,7 +183,7 @@ _QUOTES = "\"“”„«»'‘’`"
 _BACK = 240  # characters before an order that are looked at
 _BLOCK = re.compile(r"\n\s*(?:\n|[•·▪◦●*–—-]\s)|\n(?=[A-ZÀ-Þ])|^\s*[•·▪◦●*–—-]\s")
 _SENTENCE = re.compile(r"[.!?;][\"”’')]*\s+")
-_OPENED = re.compile(rf"(?:(?<=[\s(\[:,/])|^)[{_QUOTES}](?=\S)|(?<=[\s(]):?[“„«‘]")
+_OPENED = re.compile(rf"(?:(?<=[\s(\[:,/])|^)[{_QUOTES}](?=\S|$)|(?<=[\s(]):?[“„«‘]")
 _CLOSED = re.compile(rf"(?<=\S)[{_QUOTES}](?=[\s.,;:!?)\]/]|$)")
 # What stands before an imperative where nothing precedes it in its own clause.
 _BEFORE = re.compile(
