@@ -260,6 +260,9 @@ def find_heads(
                 crossed = True
                 break
             if above.bullet:
+                if rows[a].bullet and _labelled(above, lexicon) and _labelled(rows[a], lexicon):
+                    low -= 1  # "• Company: …", "• Period: …"
+                    continue
                 # a title may carry a bullet itself where the rows below hang under it
                 crossed = True
                 if rows[low].continues and (

@@ -12,7 +12,7 @@ from .places import cut_place, is_place
 from .rows import Row, row_cells
 
 _SPLIT = re.compile(
-    r"\s*[|•·‖▪◦∙⋅]\s*|\s+[–—―]+\s*|\s*[–—―]+\s+|\s+-{1,2}\s+|\s*\t\s*|\s+@\s+|\s*;\s+"
+    r"\s*[|•·‖▪◦∙⋅]\s*|\s+[–—―]+\s*|\s*[–—―]+\s+|\s+-{1,2}\s+|\s*\t\s*|\s+@\s+|\s*;\s+|\s+>(?:\s+|\Z)"
 )
 _PARTS = re.compile(f"({_SPLIT.pattern})")
 _AT = re.compile(r"\s+(?:at|@)\s+", re.IGNORECASE)
@@ -20,7 +20,10 @@ _AS = re.compile(
     r"(?:\A(?:(?:[Cc]urrently|[Pp]resently)\s+)?(?:[WSEwse]\w{3,5}(?:ed|ing)\s+)?|\s+)as\s+(?:an?\s+|the\s+)?(?=[A-Z])"
 )
 _AT_LEAD = re.compile(r"(?:at|@)\s+(?=[A-Z])")
-_WITH = re.compile(r"\A(?:with|at|in)\s+(?=[A-Z])", re.IGNORECASE)
+_WITH = re.compile(r"\A(?:work(?:ed|ing)\s+)?(?:with|at|in)\s+(?=[A-Z])", re.IGNORECASE)
+_LASTED = re.compile(
+    r"(?:\d+\+?\s*(?:years?|yrs?|months?|mos?)\.?[\s,&]*(?:and\s+)?)+", re.IGNORECASE
+)
 _HOST = re.compile(r"[a-z0-9-]+\.[a-z]{2,6}\b")
 _LABEL = re.compile(r"\s*([A-Za-z][A-Za-z .]{1,28}?)\s*[:：]\s*")
 _ROW_LABEL = re.compile(r"\s*([A-Za-z][A-Za-z .]{1,28}?)\s*\t\s*[:：]\s*")
@@ -120,7 +123,7 @@ def _row_pieces(document: Document, row: Row, lexicon: Lexicon) -> list[Piece]:
                 joint = part.strip()
                 continue
             text = tidy(part)
-            if len(text) < 2 or not any(ch.isalpha() for ch in text):
+            if len(text) < 2 or not any(ch.isalpha() for ch in text) or _LASTED.fullmatch(text):
                 continue
             found = _pieces(text, c, italic, label, lexicon)
             out += [found[0]._replace(joint=joint), *found[1:]] if found else []

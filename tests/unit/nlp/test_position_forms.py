@@ -50,6 +50,10 @@ FORMS = [
     "{t} with {o}, {a} – {b}",
     "{t} in {o} from {a} to {b}",
     "{t}\nat {o}, Austin, TX\n{a} – {b}",
+    "{o} > {t} > {a} – {b}",
+    "{t} ({a} – {b}, 2 yrs 3 months)\n{o}",
+    "{a} – {b}: working at {o} as {t}",
+    "• Company: {o}\n• Designation: {t}\n• Duration: {a} – {b}",
     "{o}\nWorking as {t} from {a} to {b}",
     "{o}\nWorked as a {t} {a} – {b}",
 ]
