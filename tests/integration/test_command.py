@@ -188,7 +188,9 @@ def test_what_needs_no_library_loads_none(args: list[str], root: Path) -> None:
 
 
 def test_importing_the_package_loads_no_library() -> None:
-    heavy = "{'spacy', 'sklearn', 'scipy', 'fastapi', 'pdfplumber', 'pypdfium2', 'pydantic', 'numpy'}"
+    heavy = (
+        "{'spacy', 'sklearn', 'scipy', 'fastapi', 'pdfplumber', 'pypdfium2', 'pydantic', 'numpy'}"
+    )
     code = f"import sys, skillgap; print(sorted({heavy} & set(sys.modules)))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
@@ -210,7 +212,11 @@ def test_roles_skills_courses_in_both_forms(root: Path) -> None:
 
 def test_the_help_texts_in_the_docs_are_the_commands_own(root: Path) -> None:
     done = subprocess.run(
-        [sys.executable, "tools/write_help.py", "--check"], cwd=root, capture_output=True, text=True, check=False
+        [sys.executable, "tools/write_help.py", "--check"],
+        cwd=root,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert done.returncode == 0, done.stderr
 
