@@ -12,7 +12,7 @@ from typing import Literal, NamedTuple
 from ..types import Document, Entry, PartialDate, Section
 from .anchors import find_heads, is_anchor, is_listed, project_heads, undated_heads
 from .dates import DateRange, count_months, find_dates
-from .heads import Head, read_head, split_late, told_title
+from .heads import Head, read_head, split_late, title_within, told_title
 from .lexicon import Lexicon, plain
 from .lines import Layout, LineView, is_prose
 from .pieces import Piece, pieces_of, tidy
@@ -121,7 +121,9 @@ def _section_entries(
                 over = head.title if beside and titles and head.row not in titles else ""
             head = split_late(head, lexicon)
             if head.organization and not head.title:
-                head = head._replace(title=told_title(document.text, head.organization, lexicon))
+                title = told_title(document.text, head.organization, lexicon)
+                title = title or title_within(document.text[rows[first].start : end], lexicon)
+                head = head._replace(title=title)
             if head.organization:
                 shared = head.organization if 0 <= head.row < anchor - first else ""
                 above = anchor - first

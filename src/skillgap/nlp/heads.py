@@ -28,6 +28,12 @@ _LATE: tuple[tuple[re.Pattern[str], bool | None], ...] = (
     (re.compile(r"(.+?)\s+(?:for|in)\s+(?:the\s+)?([A-Z].*)"), None),
     (re.compile(r"(.+?)\s*\(([^()]+)\)"), False),
 )
+_WITHIN = re.compile(
+    r"^[^\w\n]*(?:(?:I\s+)?(?:am\s+|was\s+)?(?:currently\s+|presently\s+)?"
+    r"(?:work(?:ed|ing)?|serv(?:ed|ing)|employed)\s+as\s+(?:an?\s+|the\s+)?"
+    r"|(?P<label>[A-Za-z][A-Za-z ]{2,20}?)\s*:\s*)(?P<title>[^\n.;,•]{3,60})",
+    re.IGNORECASE | re.MULTILINE,
+)
 _TITLE_END = re.compile(r"\s+(?:from|since|during|between|until|where|and|in|for|with|at)\s", re.I)
 _TRIM = " \t\n,;:|•·–—-/"
 
@@ -101,6 +107,18 @@ def split_late(head: Head, lexicon: Lexicon) -> Head:
                     title=title, organization=name, location=head.location or place
                 )
     return head
+
+
+def title_within(text: str, lexicon: Lexicon) -> str:
+    """The title that the text below a head gives: "Worked as a nurse …", "Designation: Nurse"; or ""."""
+    for match in _WITHIN.finditer(text):
+        label = match["label"]
+        if label and lexicon.labels.get(squeeze(label)) != "title":
+            continue
+        title = _TITLE_END.split(match["title"] + " ")[0].strip(_TRIM)
+        if title.count(" ") < 6 and word_scores(title, lexicon)[0]:
+            return title
+    return ""
 
 
 def told_title(text: str, organization: str, lexicon: Lexicon) -> str:

@@ -54,6 +54,9 @@ FORMS = [
     "{t} ({a} – {b}, 2 yrs 3 months)\n{o}",
     "{a} – {b}: working at {o} as {t}",
     "• Company: {o}\n• Designation: {t}\n• Duration: {a} – {b}",
+    "{o}\t{a} - {b}\n• Designation: {t}",
+    "{o}, Austin\t{a} - {b}\n• Worked as a {t} in the risk department.",
+    "{o}\t{a} - {b}\nI work as an {t} and built reports for the team in Excel every week.",
     "{o}\nWorking as {t} from {a} to {b}",
     "{o}\nWorked as a {t} {a} – {b}",
 ]
