@@ -13,7 +13,7 @@ import itertools
 from collections import Counter
 from typing import NamedTuple
 
-from skillgap.documents.segs import Seg, is_date, is_heading, side_by_side
+from skillgap.documents.segs import Seg, is_date, is_heading, own_columns, side_by_side
 from skillgap.documents.words import RawWord, mend
 
 _SPLIT = 0.9  # em: a wider gap parts segments
@@ -252,6 +252,8 @@ def _columns(left: list[Seg], right: list[Seg]) -> float:
     bottom = min(max(s.bottom for s in left), max(s.bottom for s in right))
     if bottom - top < 3 * size:
         return 0.0
+    if own_columns(left, right):
+        return bottom - top
     on_left = _matched(right, left)
     on_right = _matched(left, right)
     tied = max(on_left * (len(right) > 3), on_right * (len(left) > 3))

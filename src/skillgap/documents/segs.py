@@ -13,6 +13,19 @@ _DATE = re.compile(
 )
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
+# Titles of the sections that sidebars and the columns beside them usually have, without spaces (the
+# letters of a title may be set apart), and the words that usually stand before them.
+_SECTION = re.compile(
+    r"(?:(?:technical|key|core|soft|hard|computer|digital|professional|personal|work|career|relevant"
+    r"|employment|selected|spoken|my|about|volunteer|other|additional)(?:&|and)?)*"
+    r"(?:skills?|competenc(?:ies|es|e)|expertise|experiences?|employment|history|education|contacts?"
+    r"|contactme|details|information|languages?|summary|profile|objective|me|projects?|publications?"
+    r"|certifications?|certificates?|courses|training|awards|honou?rs|achievements|interests|hobbies"
+    r"|references|links|strengths|tools|technologies|volunteering|qualifications)"
+)
+_LISTED = re.compile(r"[•‣◦▪▸●○■–*-]\s*\w")
+_LOOSE = re.compile(r"[\s·•|/]+")
+
 
 class Seg(NamedTuple):
     """A piece of a row: words without a wide gap between them."""
@@ -41,6 +54,69 @@ def is_date(s: Seg) -> bool:
 def is_heading(s: Seg, size: float) -> bool:
     """Whether a segment is set off from text of a size: larger, bold, or in capitals."""
     return s.size > 1.1 * size or s.bold or text_of(s).isupper()
+
+
+def names_section(s: Seg) -> bool:
+    """Whether a segment is nothing but the usual title of a section; a label ends in a colon."""
+    return bool(_SECTION.fullmatch(_LOOSE.sub("", text_of(s)).lower()))
+
+
+def own_columns(left: list[Seg], right: list[Seg]) -> bool:
+    """Whether two sides whose rows share their baselines are columns, each with its own sections.
+
+    A column has titles of sections with rows under them. Labels and dates, which belong to the rows
+    beside them, have none: what is beside them is never a title, and a title above them has nothing
+    beside it. A table's head has titles on one row only, and a cell beside each other cell.
+    """
+    if any(sum(map(is_date, side)) > 0.5 * len(side) for side in (left, right)):
+        return False
+    beside = _partners(left, right)
+    across = [k for k, s in beside.items() if names_section(s)]
+    titles = [k for k in beside if _opens(left, k)]
+    named = [k for k in titles if names_section(left[k]) or k in across]
+    if not across:  # a title in the margin may have a place or a remark under it, but not a list
+        texts = [text_of(s) for s in left]
+        lists = sum(_set_off(left, k) and _opens(left, k, 2) for k in named)
+        return lists > 1 and len({*texts}) == len(texts)  # a form repeats its labels
+    if len(across) < 2 and not named:
+        return sum(_LISTED.match(text_of(s)) is not None for s in left) > 0.7 * len(left)
+    level = [s for s in right if s.bottom > left[0].top]  # a name may stand above both
+    return len({*across, *named}) > 1 or not len(left) == len(level) == len(beside)
+
+
+def _partners(left: list[Seg], right: list[Seg]) -> dict[int, Seg]:
+    """By the index of a segment at the left: the first at the right that is on its row."""
+    out: dict[int, Seg] = {}
+    j = 0
+    for k, s in enumerate(left):
+        while j < len(right) and right[j].base < s.base - 0.3 * s.size:
+            j += 1
+        if j < len(right) and right[j].base <= s.base + 0.3 * s.size:
+            out[k] = right[j]
+    return out
+
+
+def _opens(side: list[Seg], k: int, rows: int = 1) -> bool:
+    """Whether a segment is a section's title by its words or look, and rows of text follow it."""
+    if is_date(side[k]) or not (names_section(side[k]) or _set_off(side, k)):
+        return False
+    follow = side[k : k + 1 + rows]
+    return len(follow) > rows and all(
+        b.base - a.base < 3 * a.size and not names_section(b) and not is_date(b)
+        for a, b in itertools.pairwise(follow)
+    )
+
+
+def _set_off(side: list[Seg], k: int) -> bool:
+    """Whether a segment looks more like a heading than the one that follows it does."""
+    if k + 1 >= len(side):
+        return False
+    s, after = side[k], side[k + 1]
+    return (
+        s.size > 1.1 * after.size
+        or (s.bold and not after.bold)
+        or (text_of(s).isupper() and not text_of(after).isupper())
+    )
 
 
 def side_by_side(left: list[Seg], right: list[Seg]) -> list[tuple[list[Seg], list[Seg]]]:
