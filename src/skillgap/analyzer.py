@@ -299,12 +299,23 @@ class Analyzer:
         if not runs:
             return reading
         notes = reading.annotations
-        mentions = tuple(
-            m._replace(status="other", reason="copied from the posting")
-            if any(a <= m.start < b for a, b in runs)
-            else m
-            for m in notes.mentions
+        # The person's own words are read without the pasted ones: these must not even serve as the
+        # context in which an ambiguous word of the person's becomes a skill.
+        own = list(text)
+        for a, b in runs:
+            own[a:b] = (c if c.isspace() else " " for c in text[a:b])
+        mine = self.extractor.extract(
+            replace(reading.document, text="".join(own)),
+            notes.sections,
+            notes.entries,
+            notes.contact.spans,
         )
+        copied = (
+            m._replace(status="other", reason="copied from the posting")
+            for m in notes.mentions
+            if any(a <= m.start < b for a, b in runs)
+        )
+        mentions = tuple(sorted((*mine, *copied), key=lambda m: (m.start, m.end)))
         notice = Notice(
             "posting_copied",
             f"{words_in(text, runs)} words stand in the posting word for word. Skills that only these "

@@ -120,11 +120,11 @@ def test_errors_as_a_person_understands_them(
         page.click("#go")
         assert "Choose a file first" in page.inner_text("#problem")
         analyze(page, wrong)
-        page.wait_for_function("document.getElementById('problem').innerText.includes('program')")
+        page.locator("#problem", has_text="program").wait_for()
         assert page.evaluate("document.activeElement.id") == "problem"
         assert page.locator("#report").is_hidden()
         analyze(page, *EXAMPLES[:2])
-        page.wait_for_function("document.getElementById('problem').innerText.includes('role')")
+        page.locator("#problem", has_text="role").wait_for()
 
 
 def test_a_batch(browser: Browser, service: Client, tmp_path: Path) -> None:
